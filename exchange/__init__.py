@@ -1,0 +1,1 @@
+"""What is known: records, quantities, arithmetic and rules. Pure; standard library only."""

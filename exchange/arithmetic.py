@@ -1,0 +1,194 @@
+"""What the published figures add up to, and nothing more.
+
+Three rules, from figures to pledges:
+
+1. A figure is an interval: "more than 1,000" says [1001, no end). "About" and "not published" say
+   nothing that can be added, so they set no bound.
+2. The figures of several speakers for one transfer give their hull: the lowest of the lower ends,
+   the highest of the upper ends. Nobody is averaged, nobody is picked.
+3. Completed stages add end by end. A stage without a number adds 0 to the lower end, takes the
+   upper end away, and is counted as a gap: unknown never becomes 0.
+
+Bounds are for comparing. In a text a quantity is printed as it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+
+from exchange.ledger import Ledger
+from exchange.quantity import Qualifier, Quantity
+from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Pledge, Stage, Transfer, Unit
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All whole numbers from `lo` to `hi`, both included; no upper end where `hi` is None."""
+
+    lo: int
+    hi: int | None
+
+    def __add__(self, other: Interval) -> Interval:
+        open_ended = self.hi is None or other.hi is None
+        return Interval(self.lo + other.lo, None if open_ended else self.hi + other.hi)  # type: ignore[operator] # neither is None here
+
+    def __or__(self, other: Interval) -> Interval:
+        """The hull of both."""
+        open_ended = self.hi is None or other.hi is None
+        hi = None if open_ended else max(self.hi, other.hi)  # type: ignore[type-var] # neither is None here
+        return Interval(min(self.lo, other.lo), hi)
+
+
+ANY = Interval(0, None)
+NONE = Interval(0, 0)
+
+
+def bounds(quantity: Quantity) -> Interval | None:
+    """What a quantity says of the true number; None where it sets no bound."""
+    value = quantity.value or 0
+    match quantity.qualifier:
+        case Qualifier.EXACT:
+            return Interval(value, value)
+        case Qualifier.AT_LEAST:
+            return Interval(value, None)
+        case Qualifier.MORE_THAN:
+            return Interval(value + 1, None)
+        case Qualifier.AT_MOST:
+            return Interval(0, value)
+        case Qualifier.RANGE:
+            return Interval(value, quantity.value_hi)
+        case Qualifier.ABOUT | Qualifier.UNKNOWN:
+            return None
+
+
+def transferred(transfer: Transfer) -> Interval | None:
+    """The hull of a transfer's figures; None where nobody published a number that bounds it.
+
+    The same words of the same speaker, read in two places, are one figure: a hull does not
+    change when one of its parts is named twice.
+    """
+    known = [found for figure in transfer.figures if (found := bounds(figure.quantity))]
+    return reduce(Interval.__or__, known) if known else None
+
+
+@dataclass(frozen=True)
+class Total:
+    """What completed stages add up to in one direction."""
+
+    interval: Interval
+    stages: int
+    """How many completed stages returned anybody in this direction."""
+    gaps: int
+    """How many of them without a number that bounds it."""
+    spoken: Quantity | None
+    """The one quantity that the total rests on, to be printed as it was said; else None."""
+    approximate: tuple[Quantity, ...]
+    """Quantities given with "about": shown beside, never added."""
+
+    @property
+    def published(self) -> bool:
+        """Whether any number at all was published."""
+        return self.gaps < self.stages or bool(self.approximate)
+
+
+def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
+    """The total of completed stages for one direction, people or bodies (I4)."""
+    transfers = [
+        transfer
+        for stage in stages
+        for transfer in stage.transfers
+        if transfer.returned_to == returned_to and (transfer.unit is Unit.BODY) == bodies
+    ]
+    found = [transferred(transfer) for transfer in transfers]
+    said = [figure.quantity for transfer in transfers for figure in transfer.figures]
+    return Total(
+        interval=sum((one or ANY for one in found), start=NONE) if found else ANY,
+        stages=len(transfers),
+        gaps=found.count(None),
+        spoken=said[0]
+        if said and len(transfers) == 1 and all(one == said[0] for one in said)
+        else None,
+        approximate=tuple(one for one in said if one.qualifier is Qualifier.ABOUT),
+    )
+
+
+def _the_only(said: list[Quantity]) -> Quantity | None:
+    return said[0] if said and all(one == said[0] for one in said) else None
+
+
+class PledgeStatus(StrEnum):
+    """Whether a pledge is met, as far as published figures can tell."""
+
+    MET = "met"
+    NOT_MET_SO_FAR = "not_met_so_far"
+    CANNOT_BE_DETERMINED = "cannot_be_determined"
+    NO_STAGE_RECORDED = "no_stage_recorded"
+    NO_ARITHMETIC = "no_arithmetic"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A pledge beside what is documented."""
+
+    pledge: Pledge
+    status: PledgeStatus
+    delivered: Interval
+    stages: int
+    gaps: int
+
+    @property
+    def percent_at_least(self) -> int | None:
+        """The share of the pledge that is documented, rounded down; None without a number."""
+        goal = _goal(self.pledge.quantity)
+        return 100 * self.delivered.lo // goal if goal else None
+
+    @property
+    def remaining_at_most(self) -> int | None:
+        """How many are missing at the most: true whatever the unpublished numbers are."""
+        goal = _goal(self.pledge.quantity)
+        return max(0, goal - self.delivered.lo) if goal else None
+
+
+def progress(ledger: Ledger, pledge: Pledge) -> Progress:
+    """A pledge held against the completed stages of its agreement."""
+    directions: tuple[str, ...] = ledger.agreements[pledge.agreement].parties
+    if pledge.returned_to not in (BOTH_NOT_SPLIT, NOT_STATED):
+        directions = (pledge.returned_to,)
+    stages = ledger.completed_of(pledge.agreement)
+    bodies = pledge.unit is Unit.BODY
+    totals = [total(stages, direction, bodies=bodies) for direction in directions]
+    delivered = sum((one.interval for one in totals), start=NONE)
+    counted = sum(one.stages for one in totals)
+    return Progress(
+        pledge=pledge,
+        status=_status(pledge, delivered, any_stage=counted > 0),
+        delivered=delivered,
+        stages=counted,
+        gaps=sum(one.gaps for one in totals),
+    )
+
+
+def _status(pledge: Pledge, delivered: Interval, *, any_stage: bool) -> PledgeStatus:
+    if pledge.quantity.qualifier is Qualifier.UNKNOWN:
+        return PledgeStatus.NO_ARITHMETIC
+    if not any_stage:
+        return PledgeStatus.NO_STAGE_RECORDED
+    goal = _goal(pledge.quantity)
+    if goal is None or pledge.returned_to == NOT_STATED:
+        return PledgeStatus.NO_ARITHMETIC
+    if delivered.lo >= goal:
+        return PledgeStatus.MET
+    if delivered.hi is not None and delivered.hi < goal:
+        return PledgeStatus.NOT_MET_SO_FAR
+    return PledgeStatus.CANNOT_BE_DETERMINED
+
+
+def _goal(quantity: Quantity) -> int | None:
+    """The number from which on a pledge is met; None where "about", "at most" or words set none."""
+    if quantity.qualifier is Qualifier.AT_MOST:
+        return None
+    found = bounds(quantity)
+    return found.lo if found else None

@@ -1,0 +1,107 @@
+"""The updates on their way to the bot: kept until it confirms them."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from sandbox.bell import Bell
+from sandbox.refusals import Refused, conflict
+
+Json = dict[str, Any]
+FIRST_ID: Final = 700_000_001
+_UNASKED: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_OTHER_POLL: Final = (
+    "terminated by other getUpdates request; make sure that only one bot instance is running"
+)
+_WEBHOOK_IS_SET: Final = (
+    "can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
+
+
+class Updates:
+    """One bot's queue. Reading confirms nothing; a later offset does."""
+
+    def __init__(self) -> None:
+        self._pending: dict[int, Json] = {}
+        self._next_id = FIRST_ID
+        self._allowed: frozenset[str] | None = None
+        self._poll: asyncio.Future[Refused | None] | None = None
+        self.webhook_is_set = False
+        self.arrived: Callable[[Json], None] = lambda _: None
+        self.polled = Bell()
+
+    def add(self, kind: str, body: Json) -> int | None:
+        """Queue an update, unless the bot did not ask for its kind. Gives its id."""
+        wanted = kind not in _UNASKED if self._allowed is None else kind in self._allowed
+        return self.inject({kind: body}) if wanted else None
+
+    def inject(self, update: Json) -> int:
+        """Queue any update as it is; an `update_id` is given unless it has one."""
+        update_id = update.get("update_id")
+        if not isinstance(update_id, int):
+            update_id = self._next_id
+        self._next_id = max(self._next_id, update_id + 1)
+        self._pending[update_id] = {"update_id": update_id} | update
+        self._wake(None)
+        self.arrived(self._pending[update_id])
+        return update_id
+
+    def pending(self) -> list[Json]:
+        return [self._pending[update_id] for update_id in sorted(self._pending)]
+
+    def confirm(self, update_ids: Iterable[int]) -> None:
+        for update_id in update_ids:
+            self._pending.pop(update_id, None)
+
+    def clear(self) -> None:
+        self._pending.clear()
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Which kinds the bot wants from now on; None keeps the setting, [] is the default."""
+        if kinds is not None:
+            self._allowed = frozenset(kinds) or None
+
+    def allowed(self) -> list[str] | None:
+        return None if self._allowed is None else sorted(self._allowed)
+
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
+        """What getUpdates answers. A second poll ends the first with a conflict."""
+        if self.webhook_is_set:
+            raise conflict(_WEBHOOK_IS_SET)
+        self.end_poll(conflict(_OTHER_POLL))
+        self._confirm_before(offset)
+        self.polled.ring()
+        if not self._pending and seconds > 0:
+            await self._wait(seconds)
+        return [self._pending[number] for number in heapq.nsmallest(limit, self._pending)]
+
+    def _confirm_before(self, offset: int) -> None:
+        if offset < 0:
+            self.confirm(sorted(self._pending)[:offset])
+        else:
+            self.confirm([number for number in self._pending if number < offset])
+
+    async def _wait(self, seconds: float) -> None:
+        poll = self._poll = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(seconds):
+                refusal = await poll
+        except TimeoutError:
+            return
+        finally:
+            if self._poll is poll:
+                self._poll = None
+        if refusal is not None:
+            raise refusal
+
+    def end_poll(self, refusal: Refused | None) -> None:
+        """End the poll that waits, if any, with this refusal (None: with what there is)."""
+        self._wake(refusal)
+
+    def _wake(self, refusal: Refused | None) -> None:
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(refusal)
