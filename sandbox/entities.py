@@ -191,8 +191,8 @@ class _Reader:
         if opened.tag == "a":
             shown = "".join(self.parts[opened.part :])
             entity.update(_link(attributes.get("href") or shown))
-        elif opened.tag == "code" and (language := attributes.get("class", "")):
-            self.code_language(opened, language.removeprefix("language-"))
+        elif opened.tag == "code" and attributes.get("class", "").startswith("language-"):
+            self.code_language(opened, attributes["class"].removeprefix("language-"))
         elif opened.tag == "blockquote" and "expandable" in attributes:
             entity["type"] = "expandable_blockquote"
         elif opened.tag == "tg-emoji":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -40,5 +41,4 @@ def migrated(new_chat_id: int) -> Refused:
     )
 
 
-UNAUTHORIZED = (401, "Unauthorized")
-NOT_FOUND = (404, "Not Found")
+NOT_FOUND: Final = (404, "Not Found")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -21,6 +21,7 @@ from sandbox.refusals import Refused, bad_request
 Json = dict[str, Any]
 _BOOLEANS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,19}")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WITHOUT: Final = {"text": "message text is empty", "chat_id": "chat_id is empty"}
 _TOO_LONG: Final = {
     "callback_data": "BUTTON_DATA_INVALID",
@@ -95,7 +96,7 @@ def _decoded(name: str, kinds: list[str], value: object, given: Mapping[str, obj
 
 
 def _is_structured(kind: str) -> bool:
-    return kind not in {"String", "Integer", "Float", "Boolean", "InputFile"}
+    return kind not in _PLAIN
 
 
 def _read_any(kinds: list[str], value: object, where: str) -> Any:
@@ -121,30 +122,45 @@ def _read(kind: str, value: object, where: str) -> Any:
             raise _wrong(where, kind)
         inner = kind.removeprefix("Array of ")
         return [_read(inner, item, f"{where}[{index}]") for index, item in enumerate(value)]
-    match kind, value:
-        case "Integer", int() if not isinstance(value, bool):
-            return value
-        case "Integer", str() if _WHOLE.fullmatch(value):
-            return int(value)
-        case "Float", int() | float() if not isinstance(value, bool):
-            return float(value)
-        case "Boolean", bool():
-            return value
-        case "Boolean", str() if value.lower() in _BOOLEANS:
-            return _BOOLEANS[value.lower()]
-        case "String", str():
-            return _well_formed(value, where)
-        case "InputFile", Upload():
-            return value
-        case _, dict() if _is_structured(kind):
-            return _read_object(kind, value, where)
-    raise _wrong(where, kind)
+    if _is_structured(kind):
+        if not isinstance(value, dict):
+            raise _wrong(where, kind)
+        return _read_object(kind, value, where)
+    read = _PLAIN[kind](value)
+    if read is None:
+        raise _wrong(where, kind)
+    return _well_formed(read, where) if isinstance(read, str) else read
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return float(value)
+    return float(value) if isinstance(value, (int, float)) and value is not True else None
+
+
+def _boolean(value: object) -> bool | None:
+    return value if isinstance(value, bool) else _BOOLEANS.get(str(value).lower())
+
+
+_PLAIN: Final[dict[str, Callable[[object], object]]] = {
+    "Integer": _whole,
+    "Float": _number,
+    "Boolean": _boolean,
+    "String": lambda value: value if isinstance(value, str) else None,
+    "InputFile": lambda value: value if isinstance(value, Upload) else None,
+}
 
 
 def _read_object(kind: str, value: Json, where: str) -> Json:
     known = description()["types"][kind]
     if "subtypes" in known:
-        return dict(_read_any(_subtypes(kind, known["subtypes"], value), value, where))
+        return dict(_read_any(_subtypes(kind, known["subtypes"], value, where), value, where))
     fields = known.get("fields", {})
     for name in value:
         if name not in fields:
@@ -161,10 +177,13 @@ def _read_object(kind: str, value: Json, where: str) -> Json:
     return read
 
 
-def _subtypes(kind: str, subtypes: list[str], value: Json) -> list[str]:
-    """The subtype that the `type` field names (`all_private_chats`), or all of them."""
+def _subtypes(kind: str, subtypes: list[str], value: Json, where: str) -> list[str]:
+    """The subtype that the `type` field names: `all_private_chats` is ...AllPrivateChats."""
     said = str(value.get("type", "")).replace("_", "").lower()
     named = [name for name in subtypes if name.removeprefix(kind).lower() == said]
+    # Several inline results share one type, so there the other fields tell them apart.
+    if said and not named and kind != "InlineQueryResult":
+        raise bad_request(f"can't parse {where}: Unsupported type specified")
     return named or subtypes
 
 

@@ -46,7 +46,7 @@ class Updates:
             update_id = self._next_id
         self._next_id = max(self._next_id, update_id + 1)
         self._pending[update_id] = {"update_id": update_id} | update
-        self._wake(None)
+        self.end_poll()
         self.arrived(self._pending[update_id])
         return update_id
 
@@ -98,10 +98,7 @@ class Updates:
         if refusal is not None:
             raise refusal
 
-    def end_poll(self, refusal: Refused | None) -> None:
+    def end_poll(self, refusal: Refused | None = None) -> None:
         """End the poll that waits, if any, with this refusal (None: with what there is)."""
-        self._wake(refusal)
-
-    def _wake(self, refusal: Refused | None) -> None:
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(refusal)
