@@ -108,11 +108,19 @@ def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
         interval=sum((one or ANY for one in found), start=NONE) if found else ANY,
         stages=len(transfers),
         gaps=found.count(None),
-        spoken=said[0]
-        if said and len(transfers) == 1 and all(one == said[0] for one in said)
-        else None,
-        approximate=tuple(one for one in said if one.qualifier is Qualifier.ABOUT),
+        spoken=_the_only(said) if len(transfers) == 1 else None,
+        approximate=tuple(one for transfer in transfers for one in _approximate(transfer)),
     )
+
+
+def _approximate(transfer: Transfer) -> list[Quantity]:
+    """What was said with "about", once for each speaker however many sources relay it."""
+    said = [
+        (figure.stated.speaker, figure.quantity)
+        for figure in transfer.figures
+        if figure.quantity.qualifier is Qualifier.ABOUT
+    ]
+    return [one for place, (_, one) in enumerate(said) if said[place] not in said[:place]]
 
 
 def _the_only(said: list[Quantity]) -> Quantity | None:

@@ -1,14 +1,14 @@
 """A moderator's unfinished stage, and where in it the moderator is.
 
 A draft is a value: each act gives another draft. It goes through the fields that are still open in
-the order of `Field`, then rests at `Screen.OVERVIEW`, from where every field can be opened again.
+the order of `next_screen`, then rests at `Screen.OVERVIEW`, from where every field can be opened again.
 A draft that adds to a recorded stage (`base`) may add figures, sources and confirmations and move
 the lifecycle; everything else would be a correction.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -124,7 +124,7 @@ class Draft:
         transfers = tuple(kept.get(one) or Transfer(one, unit) for one in parties)
         return replace(self, transfers=transfers).onward()
 
-    def read_in(self, ledger: Ledger, url: str, today: datetime.date) -> Draft:
+    def read_in(self, ledger: Ledger, url: str, today: dt.date) -> Draft:
         """With a source by its link: the ledger's own if it is known there, else a new one."""
         for known in (*ledger.sources.values(), *self.new_sources):
             if known.url == url:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 
 from exchange.ledger import Ledger, statements
@@ -63,20 +63,28 @@ def is_addition(before: Stage, after: Stage) -> bool:
     Figures, sources and confirmations may be added and the lifecycle may move; the day may be set
     as long as the stage has not been completed, since until then it was an expectation.
     """
-    day_kept = before.date == after.date or before.lifecycle is not Lifecycle.COMPLETED
-    same = (before.kind, before.categories) == (after.kind, after.categories)
-    directions = [one.returned_to for one in before.transfers]
-    figures_kept = all(
-        all(figure in new.figures for figure in old.figures)
-        for old, new in zip(before.transfers, after.transfers, strict=False)
-    )
+    day_is_known = before.lifecycle is Lifecycle.COMPLETED
+
+    def fixed(stage: Stage) -> Stage:
+        """The stage without everything that may be added or moved."""
+        return replace(
+            stage,
+            date=stage.date if day_is_known else None,
+            lifecycle=before.lifecycle,
+            transfers=tuple(replace(one, figures=()) for one in stage.transfers),
+            sources=(),
+            confirmations=(),
+        )
+
     return (
-        day_kept
-        and same
-        and directions == [one.returned_to for one in after.transfers]
-        and figures_kept
+        fixed(before) == fixed(after)
         and set(before.sources) <= set(after.sources)
         and set(before.confirmations) <= set(after.confirmations)
+        and all(
+            figure in new.figures
+            for old, new in zip(before.transfers, after.transfers, strict=True)
+            for figure in old.figures
+        )
     )
 
 

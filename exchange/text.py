@@ -6,15 +6,18 @@ read; a link for whatever could show one address and lead to another.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 LINK_LENGTH = 500
 """More than any article needs, and little enough for a message."""
 
-_HIDDEN = {"Cc", "Cf", "Cs", "Co"}
-"""Unicode categories without a shape of their own: controls, bidirectional marks, surrogates."""
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories without a shape of their own: controls, bidirectional marks, separators."""
+
+_NAMED_HOST = re.compile(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*")
+"""Only plain letters, and no number at the end, which browsers would read as an address."""
 
 
 def text_fault(text: str) -> str | None:
@@ -40,9 +43,8 @@ def link_fault(link: str) -> str | None:
     disguises = (
         parts.username is not None,
         port is not None,
-        not host.isascii(),
-        "xn--" in host,
-        _is_number(host),
+        not _NAMED_HOST.fullmatch(host),
+        any(part.startswith("xn--") for part in host.split(".")),
     )
     return "link-disguised" if any(disguises) else None
 
@@ -50,11 +52,3 @@ def link_fault(link: str) -> str | None:
 def host_of(link: str) -> str:
     """The host of a link that `link_fault` accepts, without a leading "www."."""
     return (urlsplit(link).hostname or "").removeprefix("www.")
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return host.replace(".", "").isdigit()
-    return True

@@ -1,0 +1,52 @@
+# Every target sets up what it needs by itself, once, in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' --no-emit-index-url --no-emit-find-links
+
+.PHONY: demo run test check bench lock
+
+demo: $(VENV)/.runtime  ## the bot in a browser, with the Istanbul ledger; no account needed
+	@$(BIN)/python -m sandbox
+
+run: $(VENV)/.runtime  ## the bot on Telegram; without a token it says how to get one
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/.development  ## all tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.development  ## format, lint, types, imports
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.development  ## what this machine does, as ratios
+	@$(BIN)/python -m benchmarks.status
+	@$(BIN)/python -m benchmarks.sending
+
+lock: $(VENV)/.development  ## newer versions of everything, with hashes
+	$(LOCK) --upgrade pyproject.toml -o requirements.lock
+	$(LOCK) --upgrade -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+
+# The stamps come last in their recipes: a setup that was interrupted is done again.
+
+$(VENV)/.runtime: requirements.lock $(VENV)/.made
+	@echo 'Setting up what the bot needs (once) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.made
+	@echo 'Setting up what the tests need (once) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Homeward needs Python 3.11 or newer as $(PYTHON). Is it under another name? make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'This Python lacks the venv module. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@

@@ -1,0 +1,1 @@
+"""What this machine does, as ratios out of one run; printed by `make bench`."""

@@ -1,0 +1,106 @@
+"""The command line: `homeward`, or `python -m bot`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+from pydantic_settings import CliApp, CliPositionalArg, CliSubCommand, get_subcommand
+
+from bot import commands
+from bot.check import check
+from bot.commands import CommandMistake
+from bot.ledger_file import LedgerFileError
+from bot.settings import SettingsMistake
+from storage.errors import StoreError
+
+INTERRUPTED = 130
+
+
+class Run(BaseModel):
+    """Run the bot until Ctrl+C or SIGTERM; an older store is brought up to date, after a backup."""
+
+    async def cli_cmd(self) -> None:
+        await commands.run()
+
+
+class Load(BaseModel):
+    """Record what a ledger file holds; the same file twice changes nothing and alerts nobody."""
+
+    file: CliPositionalArg[Path] = Field(description="the ledger file, YAML or JSON")
+
+    async def cli_cmd(self) -> None:
+        await commands.load(self.file)
+
+
+class Dump(BaseModel):
+    """Write the ledger to a file that `load` reads."""
+
+    file: CliPositionalArg[Path] = Field(description="the file to write; JSON if it ends in .json")
+
+    async def cli_cmd(self) -> None:
+        await commands.dump(self.file)
+
+
+class Check(BaseModel):
+    """Say what is set up and what is missing."""
+
+    async def cli_cmd(self) -> None:
+        await check()
+
+
+class Migrate(BaseModel):
+    """Make the store, or bring an older one up to date, after a backup."""
+
+    async def cli_cmd(self) -> None:
+        await commands.bring_up_to_date()
+
+
+class VerifyLog(BaseModel):
+    """Check the audit log, line by line and against every record."""
+
+    async def cli_cmd(self) -> None:
+        await commands.verify_log()
+
+
+class Homeward(BaseModel):
+    """Homeward: a Telegram bot with which people follow a staged prisoner-of-war exchange."""
+
+    run: CliSubCommand[Run] = Field(description="run the bot")
+    load: CliSubCommand[Load] = Field(description="record what a ledger file holds")
+    dump: CliSubCommand[Dump] = Field(description="write the ledger to a file")
+    check: CliSubCommand[Check] = Field(description="say what is set up and what is missing")
+    migrate: CliSubCommand[Migrate] = Field(description="make the store or bring it up to date")
+    verify_log: CliSubCommand[VerifyLog] = Field(
+        alias="verify-log", description="check the audit log"
+    )
+
+    def cli_cmd(self) -> None:
+        if get_subcommand(self, is_required=False) is None:
+            CliApp.print_help(self)
+        else:
+            CliApp.run_subcommand(self)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; gives the exit code. A mistake is a sentence, no traceback."""
+    try:
+        CliApp.run(Homeward, cli_args=list(sys.argv[1:] if arguments is None else arguments))
+    except CommandMistake as mistake:
+        return _complain(str(mistake), mistake.exit_code)
+    except (SettingsMistake, StoreError, LedgerFileError) as mistake:
+        return _complain(str(mistake), 1)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _complain(sentence: str, exit_code: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

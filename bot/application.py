@@ -1,0 +1,213 @@
+"""The running bot: what it is put together from, in which order it starts and in which it ends.
+
+Start: the store, Telegram, then the sender and the intake side by side. End, at SIGTERM or Ctrl+C:
+nothing new is fetched or claimed, what is in hand and in flight comes to its end and is written
+down, then the connections are closed, and the store last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Never
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+
+from bot.intake import Poller
+from bot.outcome import StopSending
+from bot.pacer import AnswerPace, Pacer
+from bot.sender import Sender, most_in_flight
+from bot.settings import Settings
+from bot.transport import AiohttpRequest, BotApi
+from handlers.context import App, Bot, Context, Shared
+from handlers.deps import Deps
+from handlers.dispatch import register
+from handlers.menus import announce
+from storage import moderators
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+UPDATES = ("message", "callback_query", "my_chat_member")
+"""The kinds of update that a handler takes; Telegram is asked for no others."""
+AT_ONCE = 64
+"""Updates handled side by side."""
+LONGEST_WAIT = 60
+"""Seconds between two tries to reach Telegram at the start."""
+
+
+class TokenRejected(Exception):  # noqa: N818 - says what happened
+    """Telegram does not know this token, or knows it no longer."""
+
+
+class HonestApplication(Application[Bot, Context, dict[Any, Any], dict[Any, Any], Shared, None]):
+    """The library's application, but an error in a handler reaches whoever handed in the update.
+
+    The library would log it and go on, and the update would count as handled.
+    """
+
+    async def process_error(
+        self,
+        update: object | None,  # noqa: ARG002 - the library decides
+        error: Exception,
+        job: Any = None,  # noqa: ARG002
+        coroutine: Any = None,  # noqa: ARG002
+    ) -> Never:
+        raise error
+
+
+@dataclass(frozen=True)
+class _House:
+    """Everything that runs."""
+
+    application: App
+    sender: Sender
+    poller: Poller
+
+
+async def run(settings: Settings, token: str, store: Store) -> None:
+    """Run the bot until it is told to end; raises `TokenRejected` when Telegram rejects it."""
+    with _told_to_end() as end:
+        await store.write(
+            lambda conn: moderators.set_owners(conn, store.seal, settings.owners, _now())
+        )
+        async with (
+            _connections(settings, AT_ONCE) as for_answers,
+            _connections(settings, most_in_flight(settings.rate)) as for_alerts,
+            _connections(settings, 2) as for_updates,
+        ):
+            pacer = Pacer(settings.rate)
+            sender = Sender(
+                store,
+                BotApi(for_alerts, settings.api_url, token),
+                pacer,
+                rate=settings.rate,
+                now=_now,
+            )
+            bot: Bot = ExtBot(
+                token,
+                base_url=f"{settings.api_url}/bot",
+                base_file_url=f"{settings.api_url}/file/bot",
+                request=for_answers,
+                get_updates_request=for_updates,
+                rate_limiter=AnswerPace(pacer),
+            )
+            deps = Deps(
+                store=store,
+                now=_now,
+                wake_sender=sender.wake,
+                undo=timedelta(seconds=settings.undo_seconds),
+                rate=settings.rate,
+            )
+            application = application_of(bot, deps)
+            poller = Poller(
+                for_updates,
+                BotApi(for_updates, settings.api_url, token),
+                bot,
+                application.process_update,
+                allowed_updates=UPDATES,
+                at_once=AT_ONCE,
+            )
+            if await _reached(application, end):
+                await _work(_House(application, sender, poller), end)
+            await application.shutdown()
+    log.info("ended")
+
+
+def application_of(bot: Bot, deps: Deps) -> App:
+    """The library's part of the house: updates in, handlers out; nothing of it runs by itself."""
+    application: App = (
+        ApplicationBuilder()  # type: ignore[assignment] # to the library, no queue is a type
+        .application_class(HonestApplication)
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context, bot_data=Shared))
+        .build()
+    )
+    application.bot_data.deps = deps
+    register(application)
+    return application
+
+
+async def _reached(application: App, end: asyncio.Event) -> bool:
+    """Wait until Telegram knows us; False when told to end before that."""
+    wait = 1
+    while not end.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise TokenRejected from None
+        except TelegramError as error:
+            log.warning("telegram.not_reached", kind=type(error).__name__, next_try_seconds=wait)
+            await _any_of(end.wait(), asyncio.sleep(wait))
+            wait = min(2 * wait, LONGEST_WAIT)
+        else:
+            return True
+    return False
+
+
+async def _work(house: _House, end: asyncio.Event) -> None:
+    """Receive and send until told to end, or until one of the two cannot go on."""
+    work = [
+        asyncio.create_task(house.sender.run(), name="sender"),
+        asyncio.create_task(house.poller.run(), name="intake"),
+    ]
+    introduction = asyncio.create_task(_introduce(house.application.bot), name="introduction")
+    log.info("ready", bot=house.application.bot.username)
+    await _any_of(end.wait(), *work)
+    log.info("ending")
+    house.poller.stop()
+    house.sender.stop()
+    introduction.cancel()
+    await asyncio.wait([*work, introduction])
+    for task in work:
+        try:
+            task.result()
+        except (InvalidToken, StopSending):
+            raise TokenRejected from None
+
+
+async def _introduce(bot: Bot) -> None:
+    """Name, description and menus; the bot works without, so that a failure ends nothing."""
+    try:
+        await announce(bot)
+    except TelegramError as error:
+        log.warning("introduction.failed", kind=type(error).__name__)
+
+
+async def _any_of(*awaited: Awaitable[Any]) -> None:
+    tasks = [asyncio.ensure_future(one) for one in awaited]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task, one in zip(tasks, awaited, strict=True):
+        if task is not one:
+            task.cancel()
+
+
+@contextmanager
+def _told_to_end() -> Iterator[asyncio.Event]:
+    """The event that SIGTERM and Ctrl+C set, any number of times."""
+    end, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for one in signals:
+        loop.add_signal_handler(one, end.set)
+    try:
+        yield end
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
+
+
+def _connections(settings: Settings, count: int) -> AiohttpRequest:
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    return AiohttpRequest(connections=count, proxy=proxy)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

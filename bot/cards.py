@@ -1,0 +1,64 @@
+"""The card that shows a moderator how far an alert has come, kept true until the alert's end.
+
+What is to be shown is read from the store, so a restart goes on where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from telegram.error import TelegramError
+
+from handlers import answer
+from handlers.acting import keyed
+from handlers.context import Bot
+from handlers.deps import Deps
+from handlers.publishing import sending_view
+from messages.catalogue import LANGUAGES
+from messages.drafting import progress_card
+from messages.message import Message
+from storage import drafts, moderators, outbox
+from storage.drafts import DraftRow
+from storage.outbox import Progress
+
+_log = structlog.get_logger(__name__)
+
+
+class Cards:
+    """Edits the cards of all alerts on their way, each at most once in `every` seconds."""
+
+    def __init__(self, bot: Bot, deps: Deps, every: float = 3) -> None:
+        self._bot = bot
+        self._deps = deps
+        self._every = every
+        self._shown: dict[int, Message] = {}
+
+    async def run(self) -> None:
+        """Until cancelled. A card that cannot be shown now is shown at the next round."""
+        while True:
+            for row in await self._deps.store.read(drafts.followed):
+                try:
+                    await self._follow(row)
+                except TelegramError as error:
+                    _log.warning("card.not_shown", error=type(error).__name__)
+            await asyncio.sleep(self._every)
+
+    async def _follow(self, row: DraftRow) -> None:
+        store, number = self._deps.store, row.alert_number or 0
+        progress = await store.read(lambda conn: outbox.progress(conn, number))
+        view = sending_view(progress, self._deps.now(), self._deps.rate)
+        card = keyed(progress_card(view, row.language or LANGUAGES[0]), row.key)
+        if row.message_id and self._shown.get(row.id) != card:
+            chat_id = await store.read(
+                lambda conn: moderators.address(conn, store.seal, row.moderator_id)
+            )
+            await answer.edit(self._bot, chat_id, row.message_id, card, or_send=False)
+            self._shown[row.id] = card
+        if _is_over(progress):
+            await store.write(lambda conn: drafts.not_followed(conn, row.id))
+            self._shown.pop(row.id, None)
+
+
+def _is_over(progress: Progress) -> bool:
+    return progress.waiting == 0 and progress.state != "halted"

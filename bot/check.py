@@ -1,0 +1,97 @@
+"""`homeward check`: what is set up, what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.commands import CommandMistake, opened, prepared, say
+from bot.data_key import location
+from bot.settings import PREFIX, Settings, SettingsMistake
+from bot.transport import AiohttpRequest, BotApi
+from storage import moderators
+from storage.errors import NoStore, StoreError
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `fine` is None for advice, which is no mistake."""
+
+    fine: bool | None
+    text: str
+
+    def __str__(self) -> str:
+        mark = {True: "ok", False: "missing", None: "advice"}[self.fine]
+        return f"{mark:8}{self.text}"
+
+
+async def check() -> None:
+    """Say what is set up; raises when something is missing that the bot needs."""
+    settings = prepared()
+    findings = [finding async for finding in _findings(settings)]
+    say("\n".join(str(one) for one in findings))
+    missing = sum(one.fine is False for one in findings)
+    if missing:
+        raise CommandMistake(f"{missing} of these must be put right before the bot can run.")
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield await _token(settings)
+    async for finding in _store(settings):
+        yield finding
+    if not settings.owners:
+        yield Finding(
+            None, "HOMEWARD_OWNERS is empty: nobody can record. Put your Telegram user id there."
+        )
+    for name in unknown_names(os.environ):
+        yield Finding(None, f"{name} is no setting of this program; look for a slip in its name.")
+
+
+async def _token(settings: Settings) -> Finding:
+    if settings.token is None:
+        return Finding(False, "HOMEWARD_TOKEN: https://t.me/BotFather gives you one.")
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    async with AiohttpRequest(connections=1, proxy=proxy) as request:
+        api = BotApi(request, settings.api_url, settings.token.get_secret_value())
+        try:
+            bot = await api.call("getMe", {})
+        except InvalidToken:
+            return Finding(
+                False, "Telegram rejects HOMEWARD_TOKEN. Copy it once more from BotFather."
+            )
+        except TelegramError:
+            return Finding(
+                False, f"{settings.api_url} does not answer. Check the network and HOMEWARD_PROXY."
+            )
+    return Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
+
+
+async def _store(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.for_sqlite and settings.data_key is None and not location(os.environ).exists():
+        yield Finding(None, f"The first start will make a data key: {location(os.environ)}")
+        return
+    try:
+        async with opened(settings) as store:
+            active = await store.read(moderators.active)
+            ledger = await store.ledger()
+    except NoStore:
+        yield Finding(None, "There is no store yet: the first start will make one.")
+    except (StoreError, SettingsMistake) as mistake:
+        yield Finding(False, str(mistake))
+    else:
+        yield Finding(True, "The store is there, up to date, and the data key fits it.")
+        yield Finding(True, f"{len(ledger.entries)} records, {len(active)} moderators.")
+
+
+def unknown_names(environment: Mapping[str, str]) -> Iterable[str]:
+    """Names that look like settings of ours and are none, from the environment and `.env`."""
+    file = Path(".env")
+    lines = file.read_text("utf-8", errors="replace").splitlines() if file.is_file() else []
+    in_file = (line.removeprefix("export ").partition("=")[0].strip() for line in lines)
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    names = dict.fromkeys([*environment, *in_file])
+    return [one for one in names if one.startswith(PREFIX) and one not in known]

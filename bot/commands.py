@@ -1,0 +1,118 @@
+"""What each command of the command line does, apart from `check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import application, logs
+from bot.data_key import KeyMistake, decoded, of_this_user
+from bot.ledger_file import dump_file, load_file
+from bot.settings import Settings, SettingsMistake, read_settings
+from storage import audit, migrate
+from storage.store import Store
+
+HOW_TO_GET_ONE = """\
+No token. In Telegram, write /newbot to https://t.me/BotFather: it gives you one.
+Put it into a file named .env as HOMEWARD_TOKEN=..., and your own user id as HOMEWARD_OWNERS=...
+To try the bot without a token or an account: make demo"""
+REJECTED = (
+    "Telegram rejects the token. Copy it once more from https://t.me/BotFather into HOMEWARD_TOKEN."
+)
+
+
+class CommandMistake(Exception):  # noqa: N818 - it is the operator's mistake, said in a sentence
+    """A command cannot be done; the text is what the operator reads."""
+
+    def __init__(self, sentence: str, exit_code: int = 1) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
+async def run() -> None:
+    """Run the bot."""
+    settings = prepared()
+    if settings.token is None:
+        raise CommandMistake(HOW_TO_GET_ONE, exit_code=2)
+    async with opened(settings, create=True, exclusive=True) as store:
+        try:
+            await application.run(settings, settings.token.get_secret_value(), store)
+        except application.TokenRejected:
+            raise CommandMistake(REJECTED, exit_code=2) from None
+
+
+async def load(path: Path) -> None:
+    async with opened(prepared(), create=True) as store:
+        loaded = await load_file(store, path, datetime.now(UTC))
+    say(f"{path}: {loaded.recorded} recorded, {loaded.unchanged} known already.")
+
+
+async def dump(path: Path) -> None:
+    async with opened(prepared()) as store:
+        await dump_file(store, path)
+    say(f"The ledger is in {path}.")
+
+
+async def bring_up_to_date() -> None:
+    done = await migrate.migrate(prepared().database_url.get_secret_value())
+    if done.before is None:
+        say(f"A store was made, of version {done.after}.")
+    elif done.before == done.after:
+        say(f"The store is of version {done.after} already.")
+    else:
+        say(f"The store was brought from version {done.before} to {done.after}.")
+    if done.backup:
+        say(f"What it was before is in {done.backup}.")
+
+
+async def verify_log() -> None:
+    async with opened(prepared()) as store:
+        problem = await store.read(audit.verify)
+    if problem is not None:
+        raise CommandMistake(problem.sentence)
+    say("The audit log is whole: every line fits the one before, and every revision its line.")
+
+
+def prepared() -> Settings:
+    """The settings; from here on the log is clean of them."""
+    settings = read_settings()
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    return settings
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, *, create: bool = False, exclusive: bool = False
+) -> AsyncIterator[Store]:
+    store = await Store.open(
+        settings.database_url.get_secret_value(),
+        data_key(settings),
+        create=create,
+        exclusive=exclusive,
+    )
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def data_key(settings: Settings) -> bytes:
+    """The key as it is set, or this user's own; only SQLite goes with the latter."""
+    if settings.data_key is not None:
+        return decoded(settings.data_key.get_secret_value())
+    if not settings.for_sqlite:
+        raise SettingsMistake(
+            "HOMEWARD_DATA_KEY is missing: for PostgreSQL it must be given, 32 bytes in base64."
+        )
+    try:
+        return of_this_user(os.environ)
+    except KeyMistake as mistake:
+        raise SettingsMistake(str(mistake)) from None
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,57 @@
+"""When nothing may leave: after calls in vain, and when Telegram asks the whole bot to wait."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass
+class Quiet:
+    """Pure; every moment is an argument."""
+
+    until: datetime
+    first: timedelta
+    """After one call in vain; twice as long after each further one in a row."""
+    longest: timedelta
+    crowd: timedelta
+    """Two chats told to wait within this time mean the whole bot; one means that chat alone."""
+    pause: datetime | None = None
+    """The pause that Telegram asked for, to be stored: it outlives the process."""
+    failures: int = 0
+    _told: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
+
+    def is_on(self, now: datetime) -> bool:
+        return now < self.until
+
+    def answered(self) -> None:
+        """Telegram was reached."""
+        self.failures = 0
+
+    def in_vain(self, now: datetime) -> bool:
+        """Telegram was not reached, or had no time. True when this begins a new wait.
+
+        Calls that were on their way together count once.
+        """
+        if self.is_on(now):
+            return False
+        self.until = now + min(self.first * 2 ** min(self.failures, 30), self.longest)
+        self.failures += 1
+        return True
+
+    def told_to_wait(self, reader: int, until: datetime, now: datetime) -> bool:
+        """Telegram told this reader's chat to wait. True when that now holds for all."""
+        self._told.append((now, reader, until))
+        while self._told[0][0] < now - self.crowd:
+            self._told.popleft()
+        if len({one for _, one, _ in self._told}) < 2:  # noqa: PLR2004 - a crowd is two
+            return False
+        self.pause = max(end for _, _, end in self._told)
+        self.until = max(self.until, self.pause)
+        return True
+
+    def paused(self, until: datetime | None) -> None:
+        """A pause that the store knows of."""
+        if until is not None:
+            self.until = max(self.until, until)

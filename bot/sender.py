@@ -1,0 +1,251 @@
+"""The way out: alerts go from the store to Telegram, and what became of each goes back.
+
+1. Write down what became of the last attempts, and claim as many deliveries as can start now: one
+   transaction, committed before anything new leaves.
+2. Each claimed delivery waits for its turn, is sent, and its outcome kept for the next round.
+3. If that transaction cannot be written, nothing is claimed and nothing leaves until it can.
+
+A crash leaves what was being sent in `sending`; the next start marks it as perhaps arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram.error import RetryAfter
+
+from bot.outcome import Held, StopSending, answered, asked_wait, failed, is_unnamed_wait
+from bot.pacer import Pacer
+from bot.quiet import Quiet
+from bot.transport import BotApi, NotSent
+from storage import outbox
+from storage.errors import StaleEpoch, StoreClosed, StoreDamaged, StoreError
+from storage.outbox import Claimed, Outcome, OutcomeKind
+from storage.store import Connection, Store
+
+log = structlog.get_logger(__name__)
+
+IN_FLIGHT_SECONDS = 0.3
+"""So much of the rate is in flight at once: an answer's way and the writing of its outcome."""
+AT_LEAST_IN_FLIGHT = 8
+LONG_PAUSE = timedelta(seconds=60)
+"""Whoever runs the bot should know of a longer one."""
+NO_BUTTONS = ("", "null")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long the sender waits for what; in seconds."""
+
+    poll: float = 2
+    """Between two looks into the store when nobody wakes it."""
+    flush: float = 0.05
+    """For further outcomes, before the first is written down."""
+    store: float = 1
+    """Before writing again what could not be written."""
+    back_off: float = 1
+    """After the first failure in a row, twice as long after each further one."""
+    longest_back_off: float = 60
+    crowd: float = 5
+    """Two chats told to wait within this time mean that the whole bot is."""
+    finish: float = 20
+    """For sends in flight when it is stopped."""
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What one transaction brought."""
+
+    claimed: tuple[Claimed, ...]
+    next_due: datetime | None
+    paused_until: datetime | None
+
+
+class Sender:
+    """Sends alerts for as long as `run` runs."""
+
+    def __init__(
+        self,
+        store: Store,
+        api: BotApi,
+        pacer: Pacer,
+        *,
+        rate: int,
+        now: Callable[[], datetime],
+        waits: Waits | None = None,
+    ) -> None:
+        self._store = store
+        self._api = api
+        self._pacer = pacer
+        self._now = now
+        self._waits = waits or Waits()
+        self._most_in_flight = most_in_flight(rate)
+        self._in_flight: set[asyncio.Task[Any]] = set()
+        self._outcomes: list[Outcome] = []
+        self._bell = asyncio.Event()
+        self._can_be_written = asyncio.Event()
+        self._quiet = Quiet(
+            until=now(),
+            first=timedelta(seconds=self._waits.back_off),
+            longest=timedelta(seconds=self._waits.longest_back_off),
+            crowd=timedelta(seconds=self._waits.crowd),
+        )
+        self._stopping = False
+        self._rejected = False
+
+    def wake(self) -> None:
+        """Something was published."""
+        self._bell.set()
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` ends when what is in flight is answered and written down."""
+        self._stopping = True
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until `stop`; ends with `StopSending` if the token is rejected."""
+        epoch = await self._store.write(lambda conn: outbox.start(conn, self._now()))
+        log.info("sender.started", epoch=epoch)
+        while not self._stopping:
+            await self._rest(await self._round(epoch))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._waits.finish):
+                while self._in_flight or self._outcomes:
+                    await self._rest(await self._round(epoch))
+        await self._abandon()
+        if self._rejected:
+            raise StopSending
+
+    async def _round(self, epoch: int) -> datetime | None:
+        """One transaction and what it starts; returns when there may be more to do."""
+        now, outcomes, pause = self._now(), tuple(self._outcomes), self._quiet.pause
+        closed = self._stopping or self._quiet.is_on(now)
+        room = 0 if closed else self._most_in_flight - len(self._in_flight)
+
+        def settle_and_claim(conn: Connection) -> _Round:
+            seal = self._store.seal
+            outbox.settle(conn, seal, outcomes, now)
+            if pause:
+                outbox.pause(conn, pause)
+            claimed = outbox.claim(conn, seal, epoch=epoch, limit=room, now=now) if room else ()
+            return _Round(claimed, outbox.next_due(conn, now), outbox.pause_until(conn))
+
+        try:
+            done = await self._store.write(settle_and_claim)
+        except StaleEpoch:
+            log.critical("sender.replaced", advice="another process sends this bot's alerts")
+            self._stopping = True
+            return None
+        except (StoreClosed, StoreDamaged):
+            raise
+        except StoreError as error:
+            self._can_be_written.clear()
+            log.exception("sender.cannot_write", problem=str(error), outcomes=len(outcomes))
+            await self._ring_or(self._waits.store)
+            return now
+        del self._outcomes[: len(outcomes)]
+        self._can_be_written.set()
+        self._quiet.paused(done.paused_until)
+        for one in done.claimed:
+            self._start(one)
+        return self._quiet.until if self._quiet.is_on(now) else done.next_due
+
+    async def _rest(self, due: datetime | None) -> None:
+        """Until there is something to do: an outcome, a call, or a delivery whose time has come."""
+        if not self._outcomes:
+            seconds = self._waits.poll
+            if due and len(self._in_flight) < self._most_in_flight:
+                ahead = (due - self._now()).total_seconds()
+                seconds = min(seconds, max(ahead, self._waits.flush))
+            await self._ring_or(seconds)
+        if self._in_flight and not self._stopping:
+            await asyncio.sleep(self._waits.flush)
+
+    async def _ring_or(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._bell.wait()
+        self._bell.clear()
+
+    def _start(self, one: Claimed) -> None:
+        task = asyncio.create_task(self._send(one), name="delivery")
+        self._in_flight.add(task)
+        task.add_done_callback(lambda task: self._ended(one, task))
+
+    async def _send(self, one: Claimed) -> Any:
+        """Telegram's raw answer; only the number of the message is read of it."""
+        await self._pacer.alert(one.chat_id)
+        await self._can_be_written.wait()
+        if self._quiet.is_on(self._now()):
+            raise Held(self._quiet.until)
+        return await self._api.call("sendMessage", _parameters(one))
+
+    def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
+        self._in_flight.discard(task)
+        error = asyncio.CancelledError() if task.cancelled() else task.exception()
+        self._outcomes.append(
+            answered(one, task.result()) if error is None else self._failed(one, error)
+        )
+        self._bell.set()
+        if error is None:
+            self._quiet.answered()
+
+    def _failed(self, one: Claimed, error: BaseException) -> Outcome:
+        now = self._now()
+        self._heed(one, error, now)
+        try:
+            outcome = failed(one, error, now, max(self._quiet.until - now, timedelta()))
+        except StopSending:
+            self._rejected = self._stopping = True
+            return Outcome(one.alert_id, one.subscriber_id, OutcomeKind.RETRY, until=now)
+        if outcome.kind is OutcomeKind.HALT:
+            log.error("sender.alert_halted", alert=one.number)
+        return outcome
+
+    def _heed(self, one: Claimed, error: BaseException, now: datetime) -> None:
+        """Keep quiet for a while where an error says that others would fare no better."""
+        if isinstance(error, RetryAfter):
+            wait = asked_wait(error)
+            for_all = self._quiet.told_to_wait(one.subscriber_id, now + wait, now)
+            say = log.error if wait > LONG_PAUSE else log.warning
+            say("sender.told_to_wait", seconds=round(wait.total_seconds()), for_all=for_all)
+        elif isinstance(error, NotSent) or is_unnamed_wait(error):
+            if self._quiet.in_vain(now):
+                log.warning("sender.in_vain", kind=type(error).__name__, row=self._quiet.failures)
+        elif not isinstance(error, Held):
+            self._quiet.answered()
+
+    async def _abandon(self) -> None:
+        """What had no answer in time stays in `sending`; the next start knows what that means."""
+        late = set(self._in_flight)
+        if late:
+            log.warning("sender.abandoned", deliveries=len(late))
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late)
+
+
+def most_in_flight(rate: int) -> int:
+    """How many sends are open at once at most: what a crash may repeat."""
+    return max(AT_LEAST_IN_FLIGHT, math.ceil(rate * IN_FLIGHT_SECONDS))
+
+
+def _parameters(one: Claimed) -> dict[str, Any]:
+    parameters: dict[str, Any] = {
+        "chat_id": one.chat_id,
+        "text": one.text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if one.silent:
+        parameters["disable_notification"] = True
+    if one.buttons not in NO_BUTTONS:
+        parameters["reply_markup"] = one.buttons
+    return parameters

@@ -1,0 +1,164 @@
+"""How requests reach Telegram: aiohttp under python-telegram-bot, honest about what has left us.
+
+A failed request either never left (`NotSent`: repeat it freely) or may have been accepted although
+no answer came (`Unsure`: a repeat may be a second copy). Nothing is repeated in here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+# Private in name, but the one way to a raw result: `Bot.do_api_request` warns for known methods.
+from telegram.request._requestparameter import RequestParameter
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 30.0
+"""Seconds; a shorter wait makes doubt where there was only slowness."""
+IDLE_CONNECTION = 15.0
+"""Seconds; a connection kept longer may be closed by the other side just as we write to it."""
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class NotSent(NetworkError):  # noqa: N818 - says what happened, like its siblings
+    """No byte of the request has left: Telegram cannot have seen it."""
+
+
+class Unsure(NetworkError):  # noqa: N818 - as above
+    """The request may have been accepted, but no readable answer came."""
+
+
+# All that aiohttp raises before a request has a connection. Its texts hold the address, and with
+# it the token: they are left behind.
+_BEFORE_SENDING = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of connections to the Bot API. `proxy` is the only proxy that is used."""
+
+    def __init__(
+        self,
+        *,
+        connections: int,
+        proxy: str | None = None,
+        connect_timeout: float = CONNECT_TIMEOUT,
+        read_timeout: float = READ_TIMEOUT,
+    ) -> None:
+        self._connections = connections
+        self._proxy = proxy
+        self._connect_timeout = connect_timeout
+        self._read_timeout = read_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        # The library then speaks of waits as spans of time, as it will from its next version on.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=self._connections, keepalive_timeout=IDLE_CONNECTION
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                proxy=self._proxy,
+                trust_env=False,
+            )
+
+    async def shutdown(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - part of reading here
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - part of connecting here
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NotSent("The connections to Telegram are closed.")
+        read = self._read_timeout if read_timeout is self.DEFAULT_NONE else read_timeout
+        connect = self._connect_timeout if connect_timeout is self.DEFAULT_NONE else connect_timeout
+        body, headers = _body(request_data)
+        try:
+            async with self._session.request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    total=connect + read, connect=connect, sock_read=read
+                ),
+            ) as answer:
+                return answer.status, await answer.read()
+        except _BEFORE_SENDING as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError, too
+            raise Unsure(type(error).__name__) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as an object; what cannot be read may still have been accepted.
+
+        The library's own version writes the answer, and with it people's words, to the log.
+        """
+        try:
+            parsed = json.loads(payload)
+        except ValueError:
+            raise Unsure("The answer cannot be read.") from None
+        if not isinstance(parsed, dict) or not parsed.keys() & {"result", "description"}:
+            raise Unsure("The answer is not one of Telegram's.")
+        return parsed
+
+
+class BotApi:
+    """The Bot API without objects: a method and its parameters in, the raw result out."""
+
+    def __init__(self, request: BaseRequest, api_url: str, token: str) -> None:
+        self._request = request
+        self._root = f"{api_url}/bot{token}"
+
+    async def call(
+        self, method: str, parameters: Mapping[str, Any], *, read_timeout: float | None = None
+    ) -> Any:
+        """Raises what the library raises: a `TelegramError` that says what happened."""
+        data = RequestData(
+            [RequestParameter(name, value, None) for name, value in parameters.items()]
+        )
+        return await self._request.post(
+            f"{self._root}/{method}",
+            data,
+            read_timeout=self._request.DEFAULT_NONE if read_timeout is None else read_timeout,
+        )
+
+
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    if data is None:
+        return None, {}
+    if not data.contains_files:
+        return urlencode(data.json_parameters).encode(), _FORM
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
+    for name, (filename, content, mime_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return form, {}

@@ -1,0 +1,81 @@
+"""Who may act on what: the right and the draft, read inside the acting transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from exchange.draft import Draft
+from handlers import answer
+from handlers.visit import Visit
+from messages import drafting
+from messages.message import Button, Message
+from storage import codec, drafts, moderators
+from storage.drafts import DraftRow
+from storage.moderators import Moderator
+from storage.store import Connection
+
+
+class StrangerError(Exception):
+    """Whoever asked is no moderator, or not any more."""
+
+
+class OutdatedError(Exception):
+    """The button belongs to a version of the draft that is gone, or to somebody else."""
+
+
+def moderator_of(conn: Connection, visit: Visit) -> Moderator:
+    """The moderator who visits, by the right that holds at this moment.
+
+    Raises:
+        StrangerError: the person has no such right.
+
+    """
+    moderator = moderators.role_of(conn, visit.store.seal, visit.chat_id)
+    if moderator is None:
+        raise StrangerError
+    return moderator
+
+
+def own_draft(conn: Connection, visit: Visit, key: str) -> DraftRow:
+    """The open draft whose present buttons carry this key, if it is the visitor's own.
+
+    Raises:
+        StrangerError: the visitor is no moderator.
+        OutdatedError: the key is unknown, used up, or another moderator's.
+
+    """
+    moderator = moderator_of(conn, visit)
+    row = drafts.by_key(conn, key)
+    if row is None or row.moderator_id != moderator.id:
+        raise OutdatedError
+    if row.key != key or row.state != "open":
+        raise OutdatedError
+    return row
+
+
+def keyed(message: Message, key: str) -> Message:
+    """The message with its draft's key before each act of its buttons."""
+    rows = tuple(
+        tuple(Button(one.label, act=f"{key}:{one.act}", url=one.url) for one in row)
+        for row in message.buttons
+    )
+    return replace(message, buttons=rows)
+
+
+def draft_in(row: DraftRow) -> Draft:
+    """The draft that a row keeps."""
+    return codec.from_text(Draft, row.body)
+
+
+async def carry(visit: Visit, row: DraftRow, message: Message) -> None:
+    """Show the draft's message: under the press, or anew after a typed line.
+
+    A draft has one living message. When it moves down the chat, the old one says so.
+    """
+    shown_in = await visit.answer(keyed(message, row.key))
+    if shown_in == row.message_id:
+        return
+    await visit.store.write(lambda conn: drafts.set_message(conn, row.id, shown_in))
+    if row.message_id:
+        below = drafting.moved_down(visit.language)
+        await answer.edit(visit.bot, visit.chat_id, row.message_id, below, or_send=False)

@@ -1,0 +1,37 @@
+"""What people write after a command, understood or not; never more than that."""
+
+from __future__ import annotations
+
+import re
+
+_PUBLIC_ID = re.compile(r"([A-Z]?)([1-9][0-9]{0,8})")
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_LATIN = str.maketrans("СРТХсртх", "CPTXcptx")
+"""Cyrillic letters that look like those of our ids: who types on such a keyboard means ours."""
+
+
+def public_id(argument: str, prefix: str) -> str | None:
+    """`S12` from "S12", "s 12" or "12"; None for anything else, "R12" included."""
+    compact = "".join(argument.split()).translate(_LATIN).upper()
+    found = _PUBLIC_ID.fullmatch(compact)
+    if not found or found[1] not in ("", prefix):
+        return None
+    return f"{prefix}{found[2]}"
+
+
+def page(argument: str) -> int:
+    """A page number, counted from 1; 1 for anything that is none."""
+    return int(argument) if _PAGE.fullmatch(argument) else 1
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """The whole numbers that a text consists of, thousands grouped or not; () if anything else.
+
+    "1 212" and "1,212" are one number, "40-45" and "40 – 45" are two.
+    """
+    ends = re.split(r"\s*[-–—]\s*", text.strip())
+    compact = [re.sub(r"(?<=\d)[ ,.\u00a0\u202f](?=\d{3}(?!\d))", "", end) for end in ends]
+    if not all(_NUMBER.fullmatch(end) for end in compact):
+        return ()
+    return tuple(int(end) for end in compact)

@@ -1,0 +1,25 @@
+"""What the handlers need of the house, put together once by the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handlers.answers import Answers
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Deps:
+    """The store, the clock, and how publishing reaches the sender."""
+
+    store: Store
+    now: Callable[[], datetime]
+    """The present moment; aware, UTC."""
+    wake_sender: Callable[[], None]
+    undo: timedelta
+    """The pause between publishing and the first send."""
+    rate: float
+    """Messages a second; for telling moderators how long an alert will take."""
+    answers: Answers = field(default_factory=Answers)

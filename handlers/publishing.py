@@ -1,0 +1,250 @@
+"""From a draft to the ledger and to every subscriber, in one transaction.
+
+Record, audit lines, alert, its words in every language and all deliveries are committed together,
+or nothing is. The words are made by the same function as the preview, and are what is sent.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import product
+
+from exchange.draft import Draft, Screen
+from exchange.ledger import Entry, Ledger
+from exchange.news import News, news, topic
+from exchange.records import LANGUAGES, Record, Stage
+from exchange.rules import Problem, is_addition, problems
+from handlers.acting import (
+    OutdatedError,
+    StrangerError,
+    carry,
+    draft_in,
+    keyed,
+    moderator_of,
+    own_draft,
+)
+from handlers.answer import stored_keyboard
+from handlers.visit import Visit
+from messages import drafting, fixed
+from messages.alert import alert
+from messages.message import Message
+from storage import drafts, outbox
+from storage import ledger as ledger_store
+from storage.drafts import DraftRow
+from storage.moderators import Moderator
+from storage.outbox import AlertText, Progress
+from storage.store import Connection
+
+_PUBLISHERS = ("owner", "publisher")
+_UNNUMBERED = "S0"
+"""Stands for the id of a stage that has none yet; a preview shows no id."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a press on Publish came to."""
+
+    row: DraftRow
+    stage: str
+    number: int | None
+    """The alert's number; None where nobody is alerted."""
+    again: bool = False
+    """Whether it had been published before: the button was pressed twice."""
+
+
+class UnfitError(Exception):
+    """The draft does not fit the ledger, which may have moved since the preview."""
+
+
+def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
+    """Why the draft cannot be published; an open field comes alone, as `open-field`."""
+    if draft.next_screen is not Screen.OVERVIEW:
+        return (Problem("open-field", draft.next_screen),)
+    stage = draft.stage(draft.base or _UNNUMBERED, ledger)
+    beside = _with(ledger, draft, now)
+    found = [one for new in draft.new_sources for one in problems(new, beside, now)]
+    found += problems(stage, beside, now)
+    before = ledger.stages.get(draft.base or "")
+    if before and not is_addition(before, stage):
+        found.append(Problem("correction-needed", ""))
+    if before == stage:
+        found.append(Problem("nothing-added", ""))
+    return tuple(found)
+
+
+async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> None:
+    """The messages as readers will get them, then how many get them and the button to publish."""
+    stage = draft.stage(draft.base or _UNNUMBERED, ledger)
+    told = news(ledger.stages.get(draft.base or ""), stage)
+    readers: dict[str, int] | None = None
+    if told:
+        number, refers_to, readers = await visit.store.read(
+            lambda conn: (
+                outbox.next_number(conn),
+                outbox.latest_about(conn, draft.base),
+                outbox.readers(conn, topic(stage), draft.base),
+            )
+        )
+        beside = _with(ledger, draft, visit.now, stage)
+        for language in LANGUAGES:
+            real = alert(beside, stage, number, refers_to, told, language)
+            await visit.anew().answer(replace(real, buttons=()), silent=True)
+    seconds = math.ceil(sum(readers.values()) / visit.deps.rate) if readers else 0
+    note = drafting.preview_note(readers=readers, seconds=seconds, language=visit.language)
+    await carry(visit.anew(), row, note)
+
+
+def _with(ledger: Ledger, draft: Draft, now: datetime, *stages: Stage) -> Ledger:
+    """The ledger with what the draft would bring along, to judge and to render it."""
+    new: list[Record] = [*draft.new_sources, *stages]
+    order = len(ledger.entries)
+    entries = [Entry(one, 1, order + place, now) for place, one in enumerate(new)]
+    return ledger.with_entries(entries, ledger.revision)
+
+
+async def press_button(visit: Visit, key: str, act: str) -> None:
+    """Publish; and while the alert has not reached everybody, take it back or stop it."""
+    try:
+        await {"publish": _publish, "undo": _undo, "stop": _stop}[act](visit, key)
+    except (StrangerError, OutdatedError):
+        await visit.notice(fixed.stale_button(visit.language))
+
+
+async def _publish(visit: Visit, key: str) -> None:
+    known = await visit.ledger()
+    try:
+        done = await visit.store.write(lambda conn: _commit(conn, visit, key, known))
+    except UnfitError:
+        await visit.notice(drafting.preview_outdated(visit.language))
+        return
+    visit.deps.wake_sender()
+    if done.again and done.number is not None:
+        await visit.notice(drafting.already_published(done.number, visit.language))
+    if done.number is None:
+        await visit.answer(drafting.recorded_quietly(done.stage, visit.language))
+    else:
+        await visit.answer(await _card(visit, done.row))
+
+
+def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Published:
+    """Everything that publishing is, at once.
+
+    Raises:
+        StrangerError: the visitor has no right to publish.
+        OutdatedError: the button belongs to nothing that can be published.
+        UnfitError: the draft does not fit the ledger.
+
+    """
+    moderator = moderator_of(conn, visit)
+    row = drafts.by_key(conn, key)
+    if row and row.moderator_id == moderator.id and row.record_key:
+        return Published(row, row.record_key, row.alert_number, again=True)
+    row = own_draft(conn, visit, key)
+    if moderator.role not in _PUBLISHERS:
+        raise StrangerError
+    ledger = ledger_store.advance(conn, known)
+    draft = draft_in(row)
+    if draft.screen is not Screen.PREVIEW or problems_of(draft, ledger, visit.now):
+        raise UnfitError
+    draft = draft.settled({one.key: ledger_store.next_key(conn, "R") for one in draft.new_sources})
+    stage = draft.stage(draft.base or ledger_store.next_key(conn, "S"), ledger)
+    new: tuple[Record, ...] = (*draft.new_sources, stage)
+    ledger_store.record(conn, new, by=moderator.pseudonym, at=visit.now)
+    told = news(ledger.stages.get(stage.key), stage)
+    number = None
+    if told:
+        after = ledger_store.advance(conn, ledger)
+        number = _queue(conn, visit, after, stage, told, moderator.pseudonym)
+    done = drafts.published(conn, row.id, number, stage.key, language=visit.language, at=visit.now)
+    return Published(done, stage.key, number)
+
+
+def _queue(
+    conn: Connection, visit: Visit, ledger: Ledger, stage: Stage, told: News, by: str
+) -> int:
+    """Queue the alert, with its words, for everybody whom it is for; returns its number."""
+    number = outbox.next_number(conn)
+    refers_to = outbox.latest_about(conn, stage.key)
+    texts = []
+    for language, repeat in product(LANGUAGES, (False, True)):
+        said = alert(ledger, stage, number, refers_to, told, language, repeat=repeat)
+        texts.append(
+            AlertText(language, "repeat" if repeat else "first", said.text, stored_keyboard(said))
+        )
+    return outbox.publish(
+        conn,
+        record_key=stage.key,
+        rev=ledger.entries[stage.key].rev,
+        type="Alert" if refers_to is None else "Update",
+        refers_to=refers_to,
+        topic=topic(stage),
+        by=by,
+        published_at=visit.now,
+        starts_at=visit.now + visit.deps.undo,
+        texts=texts,
+    )
+
+
+async def _undo(visit: Visit, key: str) -> None:
+    """Before the first send: the alert is called back, the record with it, the draft reopened."""
+
+    def take_back(conn: Connection) -> DraftRow | None:
+        moderator, row, number = _published_by(conn, visit, key)
+        if outbox.progress(conn, number).starts_at <= visit.now:
+            return None
+        outbox.stop(conn, number, moderator.pseudonym, visit.now)
+        ledger_store.take_back(conn, row.record_key or "", by=moderator.pseudonym, at=visit.now)
+        return drafts.reopen(conn, row.id, at=visit.now)
+
+    row = await visit.store.write(take_back)
+    if row is None:
+        await visit.notice(fixed.stale_button(visit.language))
+    else:
+        await visit.answer(keyed(drafting.undone(visit.language), row.key))
+
+
+async def _stop(visit: Visit, key: str) -> None:
+    """While it is being sent: who was not reached is not; who was reached is counted."""
+
+    def stop(conn: Connection) -> DraftRow:
+        moderator, row, number = _published_by(conn, visit, key)
+        outbox.stop(conn, number, moderator.pseudonym, visit.now)
+        return row
+
+    await visit.answer(await _card(visit, await visit.store.write(stop)))
+
+
+def _published_by(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, DraftRow, int]:
+    """The visiting moderator, the published draft behind the key, and the alert's number."""
+    moderator = moderator_of(conn, visit)
+    row = drafts.by_key(conn, key)
+    if row is None or row.moderator_id != moderator.id or row.alert_number is None:
+        raise OutdatedError
+    return moderator, row, row.alert_number
+
+
+async def _card(visit: Visit, row: DraftRow) -> Message:
+    """How far the alert of a published draft has come."""
+    number = row.alert_number or 0
+    progress = await visit.store.read(lambda conn: outbox.progress(conn, number))
+    view = sending_view(progress, visit.now, visit.deps.rate)
+    return keyed(drafting.progress_card(view, visit.language), row.key)
+
+
+def sending_view(progress: Progress, now: datetime, rate: float) -> drafting.SendingView:
+    """What the progress card shows, the store's counts and the clock put together."""
+    before_start = math.ceil((progress.starts_at - now).total_seconds())
+    return drafting.SendingView(
+        number=progress.number,
+        total=progress.total,
+        delivered=progress.delivered,
+        undeliverable=progress.undeliverable,
+        cancelled=progress.cancelled,
+        unknown=progress.unknown,
+        waiting=progress.waiting,
+        starts_in=before_start if before_start > 0 and progress.state == "live" else None,
+        seconds_left=math.ceil(progress.waiting / rate),
+        state=progress.state,
+    )

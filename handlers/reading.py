@@ -1,0 +1,78 @@
+"""What readers ask of the ledger: public answers, the same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from exchange.ledger import Ledger
+from handlers.arguments import page, public_id
+from handlers.visit import Visit
+from messages.message import Message
+from messages.sources import source as one_source
+from messages.sources import sources as all_sources
+from messages.stages import stage as one_stage
+from messages.stages import stages as all_stages
+from messages.status import status as status_of
+
+
+async def status(visit: Visit) -> None:
+    """Where the exchange stands; with an agreement's key, where that one does."""
+    ledger = await visit.ledger()
+    agreement = visit.argument if visit.argument in ledger.agreements else ""
+    await _answer(
+        visit,
+        ledger,
+        ("status", agreement),
+        lambda: status_of(ledger, agreement or None, visit.language),
+    )
+
+
+async def stages(visit: Visit) -> None:
+    """All stages of the agreement, page by page."""
+    ledger = await visit.ledger()
+    agreement, _, number = visit.argument.rpartition(":")
+    shown = page(number)
+    known = agreement if agreement in ledger.agreements else ""
+    await _answer(
+        visit,
+        ledger,
+        ("stages", known, str(shown)),
+        lambda: all_stages(ledger, known or None, shown, visit.language),
+    )
+
+
+async def stage(visit: Visit) -> None:
+    """Everything recorded of one stage."""
+    ledger = await visit.ledger()
+    key = public_id(visit.argument, "S") or ""
+    known = key if key in ledger.entries else ""
+    await _answer(visit, ledger, ("stage", known), lambda: one_stage(ledger, known, visit.language))
+
+
+async def sources(visit: Visit) -> None:
+    """Where everything was read, page by page."""
+    ledger = await visit.ledger()
+    shown = page(visit.argument)
+    await _answer(
+        visit,
+        ledger,
+        ("sources", str(shown)),
+        lambda: all_sources(ledger, shown, visit.language),
+    )
+
+
+async def source(visit: Visit) -> None:
+    """One source: where it is, and who says what in it."""
+    ledger = await visit.ledger()
+    key = public_id(visit.argument, "R") or ""
+    known = key if key in ledger.entries else ""
+    await _answer(
+        visit, ledger, ("source", known), lambda: one_source(ledger, known, visit.language)
+    )
+
+
+async def _answer(
+    visit: Visit, ledger: Ledger, key: tuple[str, ...], make: Callable[[], Message]
+) -> None:
+    made = visit.deps.answers.get(ledger, (*key, visit.language), make)
+    await visit.answer(made)

@@ -1,0 +1,163 @@
+"""How a moderator records a stage: one draft, one message, one button after another.
+
+Every step is one transaction that reads the moderator's right, applies the press or the typed
+line, and keeps the draft under a new key for its buttons. The key is opaque, bound to the moderator
+and to this version of the draft: an old button, a stranger's press and a second press find nothing
+to act on. To whoever is no moderator, none of this exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exchange.draft import Draft, Screen
+from exchange.ledger import Ledger
+from handlers import publishing
+from handlers.acting import (
+    OutdatedError,
+    StrangerError,
+    carry,
+    draft_in,
+    moderator_of,
+    own_draft,
+)
+from handlers.fixed import plain_words, unknown_command
+from handlers.steps import NotUnderstoodError, press, stated_already, typed
+from handlers.visit import Visit
+from messages import drafting, fixed
+from storage import codec, drafts, updates
+from storage.drafts import DraftRow
+from storage.store import Connection
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A draft as it stands after an act, and the rule that the act broke, if any."""
+
+    row: DraftRow
+    draft: Draft
+    broken: str = ""
+
+
+async def record(visit: Visit) -> None:
+    """Open a draft; one that was left unfinished is offered first."""
+    ledger = await visit.ledger()
+    agreement = ledger.latest_agreement()
+    empty = Draft(agreement.key if agreement else "")
+
+    def begin(conn: Connection) -> DraftRow:
+        moderator = moderator_of(conn, visit)
+        row = drafts.of(conn, moderator.id) or drafts.open_draft(
+            conn, moderator.id, codec.to_text(empty), at=visit.now
+        )
+        return drafts.save(conn, row.id, row.version, row.body, at=visit.now)
+
+    try:
+        row = await visit.store.write(begin)
+    except StrangerError:
+        await unknown_command(visit)
+        return
+    draft = draft_in(row)
+    if agreement is None:
+        await visit.answer(drafting.no_agreement(visit.language))
+    elif draft == empty:
+        await show(visit, Shown(row, draft), ledger)
+    else:
+        await carry(visit, row, drafting.unfinished(draft, ledger, visit.language))
+
+
+async def press_button(visit: Visit, key: str, act: str) -> None:
+    """A press under the draft's message."""
+    if act in ("publish", "undo", "stop"):
+        await publishing.press_button(visit, key, act)
+        return
+    ledger = await visit.ledger()
+
+    def step(conn: Connection) -> Shown | None:
+        row = own_draft(conn, visit, key)
+        if not updates.first_time(conn, visit.update_id, visit.now):
+            return Shown(row, draft_in(row))
+        if act == "discard":
+            drafts.discard(conn, row.id, at=visit.now)
+            return None
+        return _apply(conn, visit, row, ledger, act)
+
+    try:
+        shown = await visit.store.write(step)
+    except (StrangerError, OutdatedError):
+        await visit.notice(fixed.stale_button(visit.language))
+        return
+    if shown is None:
+        await visit.answer(drafting.discarded(visit.language))
+    elif shown.draft.screen is Screen.PREVIEW and not shown.broken:
+        await publishing.preview(visit, shown.row, shown.draft, ledger)
+    else:
+        await show(visit, shown, ledger)
+
+
+async def type_line(visit: Visit, text: str | None) -> None:
+    """A line from somebody in private: the draft's answer if one waits for it, else plain words.
+
+    `text` is None for a picture, a file, a voice: none of these can answer.
+    """
+    ledger = await visit.ledger()
+
+    def step(conn: Connection) -> Shown | None:
+        moderator = moderator_of(conn, visit)
+        row = drafts.of(conn, moderator.id)
+        if row is None:
+            return None
+        draft = draft_in(row)
+        if draft.screen not in (Screen.SOURCES, Screen.NUMBER):
+            return None
+        if text is None:
+            return _kept(conn, visit, row, draft, broken="only-text")
+        try:
+            following = typed(draft, text, ledger, visit.now)
+        except NotUnderstoodError as error:
+            return _kept(conn, visit, row, draft, broken=error.rule)
+        return _kept(conn, visit, row, following)
+
+    try:
+        shown = await visit.store.write(step)
+    except StrangerError:
+        shown = None
+    if shown is None:
+        await plain_words(visit)
+    else:
+        await show(visit, shown, ledger)
+
+
+async def show(visit: Visit, shown: Shown, ledger: Ledger) -> None:
+    """The draft's message, with what is missing and what was not understood."""
+    message = drafting.draft_message(
+        shown.draft,
+        ledger,
+        visit.language,
+        problems=publishing.problems_of(shown.draft, ledger, visit.now),
+        note=shown.broken,
+        taken=stated_already(shown.draft, ledger),
+        now=visit.now,
+    )
+    await carry(visit, shown.row, message)
+
+
+def _apply(conn: Connection, visit: Visit, row: DraftRow, ledger: Ledger, act: str) -> Shown:
+    draft = draft_in(row)
+    if act == "continue":
+        return _kept(conn, visit, row, draft)
+    if act == "preview":
+        ready = not publishing.problems_of(draft, ledger, visit.now)
+        return _kept(conn, visit, row, draft.at(Screen.PREVIEW if ready else Screen.OVERVIEW))
+    try:
+        return _kept(conn, visit, row, press(draft, act, ledger, visit.now))
+    except NotUnderstoodError as error:
+        return _kept(conn, visit, row, draft, broken=error.rule)
+
+
+def _kept(
+    conn: Connection, visit: Visit, row: DraftRow, draft: Draft, *, broken: str = ""
+) -> Shown:
+    """The draft, kept with new keys for its buttons."""
+    saved = drafts.save(conn, row.id, row.version, codec.to_text(draft), at=visit.now)
+    return Shown(saved, draft, broken)

@@ -1,0 +1,164 @@
+"""What a moderator sees: the draft, the line under a preview, what became of it.
+
+A draft is one message, edited in place. What is missing is said, not guessed. The acts of its
+buttons are bare; the handlers put the draft's key before each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from exchange.draft import Draft, Screen
+from exchange.ledger import Ledger
+from exchange.rules import Problem
+from messages.catalogue import Say
+from messages.draft_screens import ask
+from messages.draft_view import Asking, capital, summary, title
+from messages.message import Button, Heading, Message, compose
+from messages.sending import SendingView, duration, progress_card, rounded
+from messages.values import AlertNumber, Count, PublicId
+
+__all__ = [
+    "SendingView",
+    "already_published",
+    "discarded",
+    "draft_message",
+    "moved_down",
+    "no_agreement",
+    "no_draft",
+    "not_a_moderator_any_more",
+    "preview_note",
+    "preview_outdated",
+    "progress_card",
+    "recorded_quietly",
+    "undone",
+    "unfinished",
+]
+
+_MISSING = ("open-field", "no-source", "no-direction", "no-date")
+"""Rules that say what is not there yet; all others say what is wrong."""
+
+
+def draft_message(
+    draft: Draft,
+    ledger: Ledger,
+    language: str,
+    *,
+    now: datetime,
+    problems: Sequence[Problem] = (),
+    note: str = "",
+    taken: frozenset[str] = frozenset(),
+) -> Message:
+    """The draft as it stands and, under it, what is asked next or what may be done.
+
+    `note` is the rule that a press or a typed line broke, said first. `taken` are the speakers who
+    cannot state the asked figure once more.
+    """
+    asking = Asking(ledger, draft, language, now=now, taken=taken)
+    say = asking.say
+    lines: list[str] = [Heading(title(asking))]
+    if note:
+        lines += [say("draft-note", sentence=_sentence(say, Problem(note, ""))), ""]
+    lines += summary(asking)
+    if draft.screen is Screen.OVERVIEW:
+        lines += ["", *_judgement(say, problems)]
+        ready = not problems
+    else:
+        ready = False
+    question, rows = ask(asking, ready=ready)
+    return compose([*lines, *question], rows, say("cut"))
+
+
+def preview_note(*, readers: Mapping[str, int] | None, seconds: int, language: str) -> Message:
+    """Under the real messages: how many readers get them, how long that takes, and Publish.
+
+    `readers` by language; None where nobody is alerted. Only rounded counts are ever shown.
+    """
+    say = Say(language)
+    if readers is None:
+        lines = say.lines("preview-quiet")
+    else:
+        count = rounded(say, sum(readers.values()))
+        lines = [
+            say("preview-readers", readers=count, languages=Count(len(readers))),
+            say("preview-duration", duration=duration(say, seconds)),
+        ]
+    lines.append(say("preview-checked"))
+    buttons = [(Button(say("button-publish"), "publish"),), (Button(say("button-back"), "back"),)]
+    return compose(lines, buttons)
+
+
+def unfinished(draft: Draft, ledger: Ledger, language: str) -> Message:
+    """There is an open draft: whether to go on with it."""
+    asking = Asking(ledger, draft, language)
+    say = asking.say
+    lines = [Heading(say("draft-unfinished")), title(asking), *summary(asking)]
+    return compose(lines, _continue(say), say("cut"))
+
+
+def no_agreement(language: str) -> Message:
+    """A stage belongs to an agreement, and there is none yet: how to get one."""
+    return compose(Say(language).lines("draft-no-agreement"))
+
+
+def no_draft(language: str) -> Message:
+    return compose([Say(language)("draft-none")])
+
+
+def discarded(language: str) -> Message:
+    return compose([Say(language)("draft-discarded")])
+
+
+def moved_down(language: str) -> Message:
+    """Left in the place of a draft whose message is now further down."""
+    return compose([Say(language)("draft-moved-down")])
+
+
+def recorded_quietly(key: str, language: str) -> Message:
+    """Published, and nobody was alerted."""
+    say = Say(language)
+    return compose([say("recorded-quietly", id=PublicId(key))])
+
+
+def undone(language: str) -> Message:
+    """The alert was called back before anybody got it, and the record with it."""
+    say = Say(language)
+    return compose(say.lines("draft-undone"), _continue(say))
+
+
+def already_published(number: int, language: str) -> str:
+    """A line over the chat, for a second press on Publish."""
+    return Say(language)("already-published", number=AlertNumber(number))
+
+
+def preview_outdated(language: str) -> str:
+    """A line over the chat: the ledger moved since the preview was made."""
+    return Say(language)("preview-outdated")
+
+
+def not_a_moderator_any_more(language: str) -> str:
+    """A line over the chat, for a press by somebody whose right was taken back."""
+    return Say(language)("not-a-moderator")
+
+
+def _judgement(say: Say, problems: Sequence[Problem]) -> list[str]:
+    """What is missing, then what is wrong."""
+    missing = [_sentence(say, one) for one in problems if one.rule in _MISSING]
+    wrong = [capital(_sentence(say, one)) for one in problems if one.rule not in _MISSING]
+    lines = [say("draft-missing", what="; ".join(missing) if missing else say("nothing"))]
+    return [*lines, *dict.fromkeys(wrong)]
+
+
+def _sentence(say: Say, problem: Problem) -> str:
+    """A broken rule in words; what is open is called by the name of its field."""
+    if problem.rule == "open-field":
+        return say("field", field=problem.field)
+    return say(f"problem-{problem.rule}", value=PublicId(problem.value))
+
+
+def _continue(say: Say) -> list[tuple[Button, ...]]:
+    return [
+        (Button(say("button-continue"), "continue"),),
+        (Button(say("button-discard"), "discard"),),
+    ]

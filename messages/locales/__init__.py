@@ -1,0 +1,1 @@
+"""The words of the bot, one catalogue for each language."""

@@ -1,0 +1,554 @@
+# The words of Homeward in English.
+#
+# Plain text: no tags, and no digits, which come from variables alone. A number $count brings
+# $count-plural for choosing the form. Names of parties, offices and categories come from the
+# ledger in the nominative, so sentences are built as "label: value".
+
+language-name = English
+
+### Things of the ledger
+
+agreement-title = { $name }, { $day }
+day = { $day }
+no-day = day not stated
+not-stated = not stated
+unknown = not known
+and-more = and { $count } more
+words = “{ $words }”
+words-foreign = “{ $words }” (in { $language })
+cut = The rest does not fit into one message.
+
+quantity-exact = { $value }
+quantity-at_least = at least { $value }
+quantity-more_than = more than { $value }
+quantity-about = about { $value }
+quantity-at_most = at most { $value }
+quantity-range = from { $value } to { $high }
+quantity-and-words = { $quantity }; as printed: { $words }
+not-published = number not published
+not-published-but-words = number not published; as printed: { $words }
+no-number = Number not published
+total-not-known = total not known
+approximate-in-part = { $quantity } in { $count } of { $stages } stages
+no-return-recorded = no return recorded
+figure-of = { $quantity } ({ $speaker })
+figures-differ = figures differ: { $figures }
+
+who-prisoners = Prisoners of war
+who-civilians = Civilians
+who-prisoners-and-civilians = Prisoners of war and civilians
+who-bodies = Bodies of the fallen
+who-urgent_medical = Urgent exchange on medical grounds
+who-and-categories = { $who }: { $categories }
+unit-civilian = civilians
+unit-service_member = service members
+
+direction = To { $party }
+towards = to { $party }
+direction-of = To { $party }, { $who }
+direction-line = { $direction }: { $number }
+direction-number = { $direction }: { $number }
+directions = { $state ->
+    [completed] { $ways ->
+        [both] Returned in both directions:
+       *[one] Returned in one direction:
+    }
+    [under_way] { $ways ->
+        [both] Being returned in both directions:
+       *[one] Being returned in one direction:
+    }
+    [announced] { $ways ->
+        [both] Planned in both directions:
+       *[one] Planned in one direction:
+    }
+   *[other] { $ways ->
+        [both] Had been planned in both directions:
+       *[one] Had been planned in one direction:
+    }
+}
+
+state-announced = announced
+state-under_way = under way
+state-completed = completed
+state-postponed = postponed
+state-cancelled = cancelled
+
+confirmed-both = Confirmed by both sides
+confirmed-one = Confirmed by one side: { $party }
+confirmed-third = Confirmed by a third party
+confirmed-none = Reported, not confirmed
+said-by = Reported by: { $speakers }
+numbers-by = Numbers given by: { $speakers }
+read-in = Read in: { $places }
+according-to = According to: { $speakers }
+
+### /status
+
+status-empty =
+    Nothing is recorded yet.
+    As soon as a stage is recorded, it can be read here.
+status-empty-owner =
+    To begin, load a ledger file on the machine that runs the bot:
+    homeward load FILE
+    /record then opens the draft of a stage. It needs an agreement, which comes with the file.
+status-stages = { $count-plural ->
+    [one] { $count } stage completed
+   *[other] { $count } stages completed
+}
+status-stages-last = { $count-plural ->
+    [one] { $count } stage completed, on { $day }
+   *[other] { $count } stages completed, last on { $day }
+}
+status-no-stage = No stage completed yet
+status-under_way = Under way: { $stages }
+status-announced = Announced: { $stages }
+status-people-returned = People returned
+status-people-none = People: no return recorded
+status-gaps = Stages without a published number: { $count }
+status-gaps-of = Stages without a number, to { $party }: { $count }
+status-approximate = Approximate, not added: { $numbers }
+status-bodies-none = Bodies: no return recorded
+status-bodies-returned = Bodies returned: { $numbers }
+status-confirmed-by-both-some = Confirmed by both sides: { $count } of { $total }
+status-confirmed-by-both-none = Not yet confirmed by both sides
+status-no-pledge = Pledged: nothing on record
+as-of = As of { $moment }
+
+pledged = Pledged: { $pledges }
+bodies-pledged = Bodies, pledged: { $pledges }
+pledge-each-way = { $quantity } each way
+pledge-to = to { $party } { $quantity }
+pledge-noted = { $pledge } ({ $notes })
+note-together = both ways together
+note-in-principle = in principle
+all-for-all = “all for all” within a category
+met = Met: { $met }
+met-of = { $met } ({ $pledge })
+met-met = yes, by published figures
+met-not_met_so_far = not so far
+met-cannot_be_determined = cannot be told from these figures
+met-no_stage_recorded = no stage completed yet
+met-no_arithmetic = cannot be calculated
+
+### /stages, /stage
+
+stages-heading = Stages, the newest first
+stages-none = No stage is recorded yet.
+stage-title = { $id } · { $day } · { $state }
+as-printed-together = Both directions together, as printed: { $words }
+among-them = { $direction }, among them:
+branches = Services: { $branches }
+ranks = Ranks: { $ranks }
+further-stages = Further stages to follow: { $number } ({ $speaker })
+stage-unknown =
+    There is no stage of that number.
+    Write it like this: /stage { $example }. All of them: /stages
+stage-withdrawn = { $id } was withdrawn. It no longer counts.
+page = Page { $page } of { $pages }
+
+### /sources, /source
+
+sources-heading = Sources, the newest first
+sources-explained = Where everything recorded here was read.
+source-title = { $id } · { $publisher }
+source-summary = { $type }; read on { $day }
+source-type-official_party = Official source of a party
+source-type-official_third = Official source of a third party
+source-type-humanitarian = Humanitarian organisation
+source-type-agency = News agency
+source-type-media = Media report
+source-type-social = Social media
+source-language = Language: { $language }
+source-published = Published: { $day }
+source-read-on = Read on: { $day }
+source-link = Link: { $link }
+source-no-link = Link: not stated
+source-archived = Archived copy: { $link }
+source-speakers = Who speaks in it, and in which records
+source-speaker = { $speaker }: { $records }
+source-cited = Cited as a whole in: { $records }
+source-unused = No record rests on it yet.
+source-unknown =
+    There is no source of that number.
+    Write it like this: /source { $example }. All of them: /sources
+source-withdrawn = { $id } was withdrawn.
+named-stage = stage { $id }
+named-pledge = pledge { $id }
+
+### Alerts
+
+alert-first = No. { $number } · { $news }
+alert-first-repeat = Repeat of No. { $number } · { $news }
+alert-new = New stage: { $day }
+alert-update = Update to No. { $number }: { $day }
+alert-state = { $told ->
+    [figure] A number has been published.
+   *[other] { $state ->
+        [completed] Completed.
+        [under_way] Under way.
+        [postponed] Postponed.
+        [cancelled] Cancelled.
+       *[announced] Announced, not yet begun.
+    }
+}
+alert-expected = The day is the one expected.
+alert-repeat = It is not known whether the first copy reached you.
+scam-line = No official body takes money for news, lists or release.
+
+### /start
+
+bot-name = Homeward
+bot-short-description = An exchange in stages: who said what, and when. Independent, not an official body.
+bot-description =
+    This bot follows an exchange of prisoners of war that is carried out in stages: what was announced, what took place, who said so and when. It is not an official body, takes no side and takes no money. It knows nothing about individual people.
+choose-language = Please choose a language.
+what-it-is =
+    This bot follows an exchange of prisoners of war that is carried out in stages: what was announced, what took place, who said so and when.
+
+    It is not an official body. It takes no side, makes up no numbers and takes no money.
+
+    It has no information about individual people. Please do not send names.
+consent-heading = Do you want alerts?
+consent =
+    The bot would then write to you when a stage is recorded or changes.
+
+    For this it keeps the number of this chat, encrypted; your language; your topics; when you agreed; and which alerts reached you. No name, and nothing of what you write.
+
+    Please consider: Telegram knows who talks to this bot, and chats with bots are not end-to-end encrypted. Whoever holds your phone can see this chat.
+
+    You can stop at any time with /unsubscribe. /forget erases everything at once. More: /privacy
+subscribed-heading = Alerts are on
+subscribed =
+    You get an alert when a stage of the exchange of people is recorded or changes.
+
+    Alerts about bodies of the fallen are off. You can turn them on in the settings; they then come without sound.
+
+    To stop: /unsubscribe. To erase what is kept about you: /forget
+not-subscribed =
+    No alerts, and nothing is kept about you. Everything can be read here at any time.
+    If you change your mind: /subscribe
+
+### /settings and what is kept
+
+settings-heading = Settings
+settings-language = Language: { $language }
+settings-no-alerts = Alerts: off
+settings-alerts = Alerts: on
+settings-people = People: { $state ->
+    [on] on
+   *[off] off
+}
+settings-bodies = Bodies of the fallen: { $state ->
+    [on] on
+    [silent] on, without sound
+   *[off] off
+}
+settings-explained = Press a button to change something.
+unsubscribed =
+    No more alerts will come.
+    Still kept: the encrypted number of this chat, your language and your choices. /forget erases these too.
+language-question = Please choose a language.
+language-kept = From now on the bot answers in English.
+language-not-kept =
+    To remember English, the bot would have to keep the number of this chat, encrypted, and this choice; nothing else. /forget erases both at once.
+    Otherwise it answers in the language of your Telegram app.
+mydata-heading = What is kept about you
+mydata-address =
+    The number of this chat, encrypted: only a key that is kept elsewhere can open it.
+    A fingerprint of that number, to find it again.
+mydata-language = Language: { $language }
+mydata-alerts = Alerts: { $state ->
+    [on] on
+   *[off] off
+}
+mydata-since = Kept since { $moment }
+mydata-consent = You agreed to the text about alerts, version { $version }
+mydata-deliveries = For each alert sent to you: whether it arrived, and the number of its message.
+mydata-nothing-else = Nothing else: no name, no username, nothing of what you write.
+nothing-kept = Nothing is kept about you.
+forget-ask =
+    Erase everything that is kept about you?
+    Alerts stop at once. This cannot be undone.
+forgotten =
+    Erased. Nothing is kept about you any more.
+    If you want to come back: /start
+nothing-changed = Nothing was changed.
+
+### Fixed texts
+
+help-heading = What you can ask
+help-command = /{ $command } – { $does }
+help-words = The buttons under each message lead on. What you write is not kept.
+
+privacy-heading = Privacy
+privacy =
+    Without your consent nothing is kept about you. Your language is then taken from your Telegram app each time.
+
+    If you want alerts, this is kept:
+    – the number of this chat, encrypted, and a fingerprint of it, to find it again; the key is kept elsewhere;
+    – your language, your topics, when you agreed and to which version of the text;
+    – for each alert, whether it reached you and the number of its message.
+
+    Never kept: your name, your username, your phone number, what you write.
+
+    /forget erases everything at once. So does blocking the bot, as soon as it notices. /mydata shows what is kept.
+
+    Nobody can list who reads this bot. Moderators see rounded counts alone. Nothing is passed on, and reading is not measured.
+
+    Telegram knows who talks to this bot, and chats with bots are not end-to-end encrypted.
+
+    Responsible: the operator of this copy.
+
+about-heading = About Homeward
+about =
+    Homeward follows an exchange of prisoners of war that is carried out in stages. It is a ledger: who said what, and when, and how it fits what was pledged. It makes up no number, takes no side and names no prisoner.
+
+    It is not an official body. It is run by the operator of this copy.
+
+    What it promises about alerts. Stored first. At least once, nothing vanishes. Duplicates are possible, rare, bounded and marked. In order. Not promised: exactly once.
+
+    What you ask is confirmed to Telegram only after it was handled. After a fault it may be handled again: its effect is recorded once, but the answer may reach you twice.
+
+safety-heading = Beware of fraud
+safety =
+    { scam-line }
+
+    Fraudsters ask for money for a place on a list, for treatment, for a parcel or for a change of status. They ask for card data or for codes from messages. They threaten, or offer to search.
+
+    This bot never asks for money, names, photos, card data or codes, and never writes to you about a person.
+
+    Please do not publish names, units or photos of missing people. Somebody in captivity may have reasons to stay unrecognised.
+
+    These can help, and none of them takes money:
+    { whom-to-turn-to }
+whom-to-turn-to =
+    – Central Tracing Agency Bureau, International Committee of the Red Cross
+    – Commissioner for Human Rights, Russia
+    – Commissioner for Human Rights, Ukraine
+    – Coordination Headquarters for the Treatment of Prisoners of War, Ukraine
+warm =
+    I am a bot that follows the exchange as a whole. I know nothing about individual people, and I do not keep what you wrote.
+
+    If you are waiting for somebody close to you, I am sorry that I cannot help you search.
+
+    These can help, and none of them takes money:
+    { whom-to-turn-to }
+unknown-command = There is no such command. /help shows what you can ask.
+something-went-wrong = Something went wrong on our side. Please try again in a few minutes.
+group = This bot works in private chats alone, so it leaves this group.
+stale-button = This button is out of date. /status opens the present state.
+try-again = That did not work. Please try once more.
+
+### Commands
+
+command-start = begin, choose a language
+command-status = where the exchange stands
+command-stages = all stages
+command-stage = one stage, by its number
+command-sources = all sources
+command-source = one source, by its number
+command-settings = alerts, topics, language
+command-subscribe = get alerts
+command-unsubscribe = stop alerts
+command-language = change the language
+command-help = what you can ask
+command-safety = beware of fraud; who can help
+command-privacy = what is kept about you and what is not
+command-mydata = everything kept about you
+command-forget = erase everything kept about you
+command-about = what this bot is and what it promises
+command-record = record a stage
+command-drafts = your open draft
+
+### Buttons
+
+button-status = Status
+button-stages = Stages
+button-all-stages = All stages
+button-stage = { $id } · { $day }
+button-stage-alone = Stage { $id }
+button-sources = Sources
+button-all-sources = All sources
+button-source = Source { $id }
+button-details = Details
+button-earlier-page = ‹ Newer
+button-later-page = Older ›
+button-settings = Settings
+button-help = Help
+button-safety = Beware of fraud
+button-privacy = Privacy
+button-mydata = What is kept about me
+button-onward = Go on
+button-consent = Yes, send me alerts
+button-no-consent = No, I only want to read
+button-subscribe = Turn alerts on
+button-unsubscribe = Turn alerts off
+button-people-on = People: turn on
+button-people-off = People: turn off
+button-bodies-on = Bodies of the fallen: turn on
+button-bodies-off = Bodies of the fallen: turn off
+button-bodies_silent-on = Bodies: without sound
+button-bodies_silent-off = Bodies: with sound
+button-language = Language
+button-keep-language = Remember my choice
+button-keep-nothing = Keep nothing
+button-forget = Erase what is kept
+button-forget-yes = Yes, erase everything
+button-forget-no = No, change nothing
+
+### Moderators: the draft
+
+draft-new = New stage, draft
+draft-adding = Adding to { $id }, { $day }
+draft-note = Not taken over: { $sentence }
+draft-field = { $field }: { $answer }
+draft-missing = Missing: { $what }
+draft-unfinished = You have an open draft
+draft-no-agreement =
+    A stage belongs to an agreement, and none is recorded yet.
+    Load a ledger file on the machine that runs the bot: homeward load FILE
+draft-none = You have no open draft. /record begins one.
+draft-discarded = The draft was discarded. Nothing was recorded.
+draft-moved-down = The draft goes on further down.
+draft-undone =
+    Undone. Nobody got the alert, and the record was taken back.
+    The draft is kept.
+nothing = nothing
+nobody-yet = nobody yet
+number = { $value }
+
+field = { $field ->
+    [begin] kind
+    [lifecycle] state
+    [date] date
+    [categories] who
+    [directions] direction
+    [sources] sources
+   *[confirmations] confirmed by
+}
+kind-persons = prisoners of war
+kind-bodies = bodies of the fallen
+kind-urgent_medical = urgent exchange, medical grounds
+
+ask-begin = What do you want to record?
+ask-lifecycle = How far has the stage come?
+ask-date =
+    Which day?
+    Choose the year only if a source prints it.
+ask-categories =
+    Who is named?
+    Several may be chosen.
+ask-directions = In which direction?
+ask-sources =
+    Where was it read?
+    Send the link of a source, one in each message.
+ask-confirmations =
+    Who confirms it?
+    Choose only who says so in the source.
+ask-figure =
+    { $direction }: how many?
+    Choose the speaker's own word.
+ask-number = { $direction }: which number?
+ask-speaker = Who says so?
+number-asked = Please type it. It will read: { $qualifier } …
+number-range = Type both ends with a dash between them.
+qualifier-exact = exactly
+qualifier-at_least = at least
+qualifier-more_than = more than
+qualifier-about = about
+qualifier-at_most = at most
+qualifier-range = from … to
+
+preview-readers = Readers who get it: { $readers }. Languages: { $languages }
+preview-duration = Takes about { $duration }
+preview-quiet = Nobody is alerted: this adds to a stage that readers know. It can be read at once.
+preview-checked = Checks: nothing found.
+preview-outdated = The ledger has moved since this preview. Please make a new one.
+already-published = Already published as No. { $number }.
+recorded-quietly = Recorded in { $id }. Nobody was alerted.
+not-a-moderator = You cannot do this any more: your right was taken back.
+
+problem-stale-button = that button is out of date; here is the draft as it stands.
+problem-text-too-long = the text is too long; please send only the link or the number.
+problem-nothing-asked = nothing was asked; please use the buttons.
+problem-only-text = pictures, files and forwarded messages cannot be taken; please type the answer.
+problem-number-expected = please type one whole number, in digits.
+problem-range-expected = please type two whole numbers, the lower one first, with a dash between them.
+problem-lifecycle-moves-back = a stage cannot move to this state from its present one.
+problem-source-recorded = this source is recorded already and stays.
+problem-figure-recorded = this speaker's number is recorded already; another one would be a correction.
+problem-correction-needed = this changes what is recorded; here something can only be added.
+problem-nothing-added = nothing was added yet.
+problem-hidden-characters = the text holds hidden characters; please type it anew.
+problem-link-broken = this is not a complete link; it begins with http and names a site.
+problem-link-disguised = this link could lead elsewhere than it seems; please send the plain address of the page.
+problem-link-too-long = the link is too long; please send the plain address of the page.
+problem-no-source = a source
+problem-no-direction = a direction
+problem-no-date = a date
+problem-future-date = the day is still to come; a stage that has happened cannot have it.
+problem-same-stage = { $value } is recorded for the same day; add to it instead.
+problem-source-not-listed = a source is used that is not among the sources.
+problem-outlet-confirms = an outlet reports; it cannot confirm. Choose the office it quotes.
+problem-not-a-party = the direction is not a party of this agreement.
+problem-direction-twice = a direction is named twice.
+problem-people-and-bodies = people and bodies cannot stand in one stage.
+problem-figure-zero = a number cannot be zero; where none was published, choose that.
+problem-label-missing = a name is missing in one of the languages.
+problem-same-party-twice = an agreement needs two different parties.
+problem-unknown-reference = something named here is not in the ledger: { $value }
+
+### Moderators: sending
+
+sending-title = No. { $number } · { $phase ->
+    [waiting] not sent yet
+    [sending] sending
+    [stopped] stopped
+    [halted] halted
+    [superseded] replaced by a newer one
+   *[sent] sent
+}
+sending-starts = Begins in { $duration }
+sending-halted =
+    Telegram refused the text of this alert. Nothing more is sent.
+    Please tell the operator.
+sending-delivered = Delivered: { $count }. Readers: { $total }
+sending-undeliverable = Not reachable: { $count }
+sending-unknown = Not known whether it arrived: { $count }
+sending-cancelled = Not sent any more: { $count }
+sending-left = Left: about { $duration }
+count-none = none
+count-few = fewer than { $count }
+duration-seconds = { $count } s
+duration-minutes = { $count } min
+
+button-back = Back to the draft
+button-next = Next
+button-continue = Continue
+button-discard = Discard
+button-preview = Preview
+button-publish = Publish
+button-undo = Undo
+button-stop = Stop
+button-add = Add to { $id }, { $day }
+button-begin = Kind
+button-lifecycle = State
+button-date = Date
+button-categories = Who
+button-directions = Direction
+button-confirmations = Confirmed by
+button-figure = { $direction }
+button-today = Today, { $day }
+button-yesterday = Yesterday, { $day }
+button-no-day = No day stated
+button-year = { $year }
+button-no-year = no year
+button-month = { $month }, { $year }
+button-month-back = ‹ { $month }
+button-month-next = { $month } ›
+button-no-category = Nobody in particular
+button-both-directions = Both directions
+button-one-direction = { $direction } only
+button-drop = Remove { $source }
+button-both-sides = Both sides
+button-nobody-yet = Nobody yet

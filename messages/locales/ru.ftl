@@ -1,0 +1,552 @@
+# Слова Homeward по-русски. Правила для переводчиков — в начале en.ftl.
+
+language-name = Русский
+
+### Things of the ledger
+
+agreement-title = { $name }, { $day }
+day = { $day }
+no-day = день не указан
+not-stated = не указано
+unknown = неизвестно
+and-more = и ещё { $count }
+words = «{ $words }»
+words-foreign = «{ $words }» (язык: { $language })
+cut = Остальное не помещается в одно сообщение.
+
+quantity-exact = { $value }
+quantity-at_least = по меньшей мере { $value }
+quantity-more_than = более { $value }
+quantity-about = примерно { $value }
+quantity-at_most = максимум { $value }
+quantity-range = от { $value } до { $high }
+quantity-and-words = { $quantity }; как напечатано: { $words }
+not-published = число не опубликовано
+not-published-but-words = число не опубликовано; как напечатано: { $words }
+no-number = Число не опубликовано
+total-not-known = общее число неизвестно
+approximate-in-part = { $quantity } (этапов: { $count } из { $stages })
+no-return-recorded = возвращений не отмечено
+figure-of = { $quantity } ({ $speaker })
+figures-differ = данные расходятся: { $figures }
+
+who-prisoners = Военнопленные
+who-civilians = Гражданские лица
+who-prisoners-and-civilians = Военнопленные и гражданские лица
+who-bodies = Тела погибших
+who-urgent_medical = Неотложный обмен по состоянию здоровья
+who-and-categories = { $who }: { $categories }
+unit-civilian = гражданские лица
+unit-service_member = военнослужащие
+
+direction = { $party }
+towards = { $party }
+direction-of = { $party }, { $who }
+direction-line = { $direction }: { $number }
+direction-number = Куда: { $direction } — { $number }
+directions = { $state ->
+    [completed] { $ways ->
+        [both] Возвращены в обе стороны. Куда:
+       *[one] Возвращены в одну сторону. Куда:
+    }
+    [under_way] { $ways ->
+        [both] Возвращают в обе стороны. Куда:
+       *[one] Возвращают в одну сторону. Куда:
+    }
+    [announced] { $ways ->
+        [both] Запланировано возвращение в обе стороны. Куда:
+       *[one] Запланировано возвращение в одну сторону. Куда:
+    }
+   *[other] { $ways ->
+        [both] Было запланировано возвращение в обе стороны. Куда:
+       *[one] Было запланировано возвращение в одну сторону. Куда:
+    }
+}
+
+state-announced = объявлено
+state-under_way = проводится
+state-completed = завершено
+state-postponed = отложено
+state-cancelled = отменено
+
+confirmed-both = Подтверждено обеими сторонами
+confirmed-one = Подтверждено одной стороной: { $party }
+confirmed-third = Подтверждено третьей стороной
+confirmed-none = Сообщается, не подтверждено
+said-by = Кто сообщил: { $speakers }
+numbers-by = Кто назвал число: { $speakers }
+read-in = Где прочитано: { $places }
+according-to = По данным: { $speakers }
+
+### /status
+
+status-empty =
+    Пока ничего не записано.
+    Как только будет записан первый этап, о нём можно будет прочитать здесь.
+status-empty-owner =
+    Чтобы начать, загрузите файл реестра на машине, где работает бот:
+    homeward load FILE
+    Затем /record откроет черновик этапа. Для него нужна договорённость, а она приходит с файлом.
+status-stages = { $count-plural ->
+    [one] Завершён { $count } этап
+    [few] Завершено { $count } этапа
+   *[many] Завершено { $count } этапов
+}
+status-stages-last = { $count-plural ->
+    [one] Завершён { $count } этап, последний { $day }
+    [few] Завершено { $count } этапа, последний { $day }
+   *[many] Завершено { $count } этапов, последний { $day }
+}
+status-no-stage = Завершённых этапов пока нет
+status-under_way = Проводится: { $stages }
+status-announced = Объявлено: { $stages }
+status-people-returned = Куда возвращены люди
+status-people-none = Люди: возвращений не отмечено
+status-gaps = Этапов без опубликованного числа: { $count }
+status-gaps-of = { $party }, этапов без числа: { $count }
+status-approximate = Примерные данные, не прибавлены: { $numbers }
+status-bodies-none = Тела погибших: возвращений не отмечено
+status-bodies-returned = Куда возвращены тела погибших: { $numbers }
+status-confirmed-by-both-some = Подтверждено обеими сторонами: { $count } из { $total }
+status-confirmed-by-both-none = Обеими сторонами пока не подтверждено
+status-no-pledge = Обязательство: не записано
+as-of = Данные на { $moment }
+
+pledged = Обязательство: { $pledges }
+bodies-pledged = Обязательство по телам: { $pledges }
+pledge-each-way = { $quantity } в каждую сторону
+pledge-to = { $party } — { $quantity }
+pledge-noted = { $pledge } ({ $notes })
+note-together = в обе стороны вместе
+note-in-principle = в принципе
+all-for-all = «всех на всех» в пределах категории
+met = Выполнено ли: { $met }
+met-of = { $met } ({ $pledge })
+met-met = да, по опубликованным данным
+met-not_met_so_far = пока нет
+met-cannot_be_determined = неясно
+met-no_stage_recorded = завершённых этапов пока нет
+met-no_arithmetic = вычислить нельзя
+
+### /stages, /stage
+
+stages-heading = Этапы, сначала новые
+stages-none = Ни одного этапа пока не записано.
+stage-title = { $id } · { $day } · { $state }
+as-printed-together = В обе стороны вместе, как напечатано: { $words }
+among-them = { $direction }, среди возвращённых:
+branches = Службы: { $branches }
+ranks = Состав: { $ranks }
+further-stages = Следующие этапы: { $number } ({ $speaker })
+stage-unknown =
+    Этапа с таким номером нет.
+    Пишите так: /stage { $example }. Все этапы: /stages
+stage-withdrawn = { $id } отозван. Он больше не учитывается.
+page = Страница { $page } из { $pages }
+
+### /sources, /source
+
+sources-heading = Источники, сначала новые
+sources-explained = Где прочитано всё, что здесь записано.
+source-title = { $id } · { $publisher }
+source-summary = { $type }; прочитано { $day }
+source-type-official_party = Официальный источник стороны
+source-type-official_third = Официальный источник третьей стороны
+source-type-humanitarian = Гуманитарная организация
+source-type-agency = Информационное агентство
+source-type-media = Сообщение СМИ
+source-type-social = Социальные сети
+source-language = Язык: { $language }
+source-published = Опубликовано: { $day }
+source-read-on = Прочитано: { $day }
+source-link = Ссылка: { $link }
+source-no-link = Ссылка: не указана
+source-archived = Архивная копия: { $link }
+source-speakers = Кто в нём говорит и в каких записях
+source-speaker = { $speaker }: { $records }
+source-cited = На источник в целом опираются: { $records }
+source-unused = На этот источник пока не опирается ни одна запись.
+source-unknown =
+    Источника с таким номером нет.
+    Пишите так: /source { $example }. Все источники: /sources
+source-withdrawn = { $id } отозван.
+named-stage = этап { $id }
+named-pledge = обязательство { $id }
+
+### Alerts
+
+alert-first = № { $number } · { $news }
+alert-first-repeat = Повтор № { $number } · { $news }
+alert-new = Новый этап: { $day }
+alert-update = Обновление к № { $number }: { $day }
+alert-state = { $told ->
+    [figure] Опубликовано число.
+   *[other] { $state ->
+        [completed] Завершено.
+        [under_way] Проводится.
+        [postponed] Отложено.
+        [cancelled] Отменено.
+       *[announced] Объявлено, ещё не началось.
+    }
+}
+alert-expected = День — ожидаемый.
+alert-repeat = Неизвестно, дошло ли до вас первое такое сообщение.
+scam-line = Ни одно официальное ведомство не берёт денег за сведения, списки или освобождение.
+
+### /start
+
+bot-name = Homeward
+bot-short-description = Обмен, который проходит этапами: кто, что и когда сказал. Независимый бот, не официальное ведомство.
+bot-description =
+    Этот бот следит за обменом военнопленными, который проходит этапами: что объявлено, что состоялось, кто и когда об этом сказал. Это не официальное ведомство; бот не занимает ничью сторону и не берёт денег. Сведений об отдельных людях у него нет.
+choose-language = Пожалуйста, выберите язык.
+what-it-is =
+    Этот бот следит за обменом военнопленными, который проходит этапами: что объявлено, что состоялось, кто и когда об этом сказал.
+
+    Это не официальное ведомство. Бот не занимает ничью сторону, не выдумывает чисел и не берёт денег.
+
+    У бота нет сведений об отдельных людях. Пожалуйста, не присылайте имён.
+consent-heading = Присылать вам уведомления?
+consent =
+    Тогда бот будет писать вам, когда записан новый этап или когда этап изменился.
+
+    Для этого он хранит зашифрованный номер этого чата, ваш язык, выбранные темы, время вашего согласия и то, какие уведомления до вас дошли. Никакого имени и ничего из того, что вы пишете.
+
+    Пожалуйста, учтите: Telegram знает, кто разговаривает с этим ботом, а чаты с ботами не защищены сквозным шифрованием. Этот чат увидит каждый, у кого в руках ваш телефон.
+
+    Прекратить можно в любой момент: /unsubscribe. Команда /forget сразу удаляет всё. Подробнее: /privacy
+subscribed-heading = Уведомления включены
+subscribed =
+    Вы получите уведомление, когда записан этап обмена людьми или когда он изменился.
+
+    Уведомления о телах погибших выключены. Их можно включить в настройках; тогда они будут приходить без звука.
+
+    Прекратить: /unsubscribe. Удалить всё, что хранится о вас: /forget
+not-subscribed =
+    Уведомлений не будет, и о вас ничего не хранится. Читать здесь всё можно в любой момент.
+    Если передумаете: /subscribe
+
+### /settings and what is kept
+
+settings-heading = Настройки
+settings-language = Язык: { $language }
+settings-no-alerts = Уведомления: выключены
+settings-alerts = Уведомления: включены
+settings-people = Люди: { $state ->
+    [on] включено
+   *[off] выключено
+}
+settings-bodies = Тела погибших: { $state ->
+    [on] включено
+    [silent] включено, без звука
+   *[off] выключено
+}
+settings-explained = Чтобы что-то изменить, нажмите кнопку.
+unsubscribed =
+    Уведомлений больше не будет.
+    Ещё хранятся зашифрованный номер этого чата, ваш язык и ваш выбор. Команда /forget удаляет и это.
+language-question = Пожалуйста, выберите язык.
+language-kept = Теперь бот отвечает по-русски.
+language-not-kept =
+    Чтобы запомнить русский язык, боту пришлось бы хранить зашифрованный номер этого чата и этот выбор, больше ничего. Команда /forget сразу удаляет и то, и другое.
+    Иначе он отвечает на языке вашего приложения Telegram.
+mydata-heading = Что хранится о вас
+mydata-address =
+    Зашифрованный номер этого чата: открыть его может только ключ, который хранится отдельно.
+    Отпечаток этого номера, чтобы его найти.
+mydata-language = Язык: { $language }
+mydata-alerts = Уведомления: { $state ->
+    [on] включены
+   *[off] выключены
+}
+mydata-since = Хранится с { $moment }
+mydata-consent = Вы согласились с текстом об уведомлениях, версия { $version }
+mydata-deliveries = Для каждого отправленного вам уведомления: дошло ли оно, и номер его сообщения.
+mydata-nothing-else = Больше ничего: ни имени, ни имени пользователя, ничего из того, что вы пишете.
+nothing-kept = О вас ничего не хранится.
+forget-ask =
+    Удалить всё, что хранится о вас?
+    Уведомления прекратятся сразу. Отменить это нельзя.
+forgotten =
+    Удалено. О вас больше ничего не хранится.
+    Если захотите вернуться: /start
+nothing-changed = Ничего не изменено.
+
+### Fixed texts
+
+help-heading = О чём можно спросить
+help-command = /{ $command } — { $does }
+help-words = Кнопки под каждым сообщением ведут дальше. То, что вы пишете, не хранится.
+
+privacy-heading = Конфиденциальность
+privacy =
+    Без вашего согласия о вас ничего не хранится. Тогда язык бот каждый раз определяет по вашему приложению Telegram.
+
+    Если вы хотите получать уведомления, хранится:
+    – зашифрованный номер этого чата и его отпечаток, чтобы его найти; ключ хранится отдельно;
+    – ваш язык, выбранные темы, время вашего согласия и версия текста, с которым вы согласились;
+    – для каждого уведомления: дошло ли оно до вас, и номер его сообщения.
+
+    Никогда не хранится: ваше имя, имя пользователя, номер телефона, то, что вы пишете.
+
+    Команда /forget сразу удаляет всё. Так же действует блокировка бота, как только он о ней узнаёт. Что хранится, показывает /mydata.
+
+    Никто не может составить список тех, кто читает этого бота. Модераторы видят только округлённое число. Никому ничего не передаётся, чтение не измеряется.
+
+    Telegram знает, кто разговаривает с этим ботом, а чаты с ботами не защищены сквозным шифрованием.
+
+    Отвечает за это тот, кто содержит эту копию бота.
+
+about-heading = О Homeward
+about =
+    Homeward следит за обменом военнопленными, который проходит этапами. Это реестр: кто, что и когда сказал и как это соотносится с обязательствами. Он не выдумывает чисел, не занимает ничью сторону и не называет имён пленных.
+
+    Это не официальное ведомство. Бота содержит оператор этой копии.
+
+    Что он обещает об уведомлениях. Сначала сохранено. По меньшей мере один раз, ничего не пропадает. Повторы возможны, редки, ограничены и помечены. По порядку. Не обещано: ровно один раз.
+
+    Ваш запрос подтверждается для Telegram только после обработки. После сбоя он может быть обработан ещё раз: последствие записывается один раз, но ответ может прийти дважды.
+
+safety-heading = Остерегайтесь мошенников
+safety =
+    { scam-line }
+
+    Мошенники просят деньги за место в списке, за лечение, за посылку, за изменение статуса. Они просят данные карты или коды из сообщений. Они угрожают или предлагают розыск.
+
+    Этот бот никогда не просит денег, имён, фотографий, данных карты или кодов и никогда не пишет вам о конкретном человеке.
+
+    Пожалуйста, не публикуйте имён, подразделений и фотографий пропавших без вести. У человека в плену могут быть причины оставаться неузнанным.
+
+    Помочь могут, и никто из них не берёт денег:
+    { whom-to-turn-to }
+whom-to-turn-to =
+    – Бюро Центрального агентства по розыску, Международный Комитет Красного Креста
+    – Координационный штаб по вопросам обращения с военнопленными, Украина
+    – Уполномоченный Верховной Рады Украины по правам человека
+    – Уполномоченный по правам человека в Российской Федерации
+warm =
+    Я бот, который следит за обменом в целом. Об отдельных людях я ничего не знаю, и того, что вы написали, не храню.
+
+    Если вы ждёте близкого человека, мне жаль, что я не могу помочь вам в поиске.
+
+    Помочь могут, и никто из них не берёт денег:
+    { whom-to-turn-to }
+unknown-command = Такой команды нет. О чём можно спросить, показывает /help.
+something-went-wrong = На нашей стороне произошёл сбой. Пожалуйста, попробуйте ещё раз через несколько минут.
+group = Этот бот работает только в личных чатах, поэтому он выходит из этой группы.
+stale-button = Эта кнопка устарела. Текущее состояние открывает /status.
+try-again = Не получилось. Пожалуйста, попробуйте ещё раз.
+
+### Commands
+
+command-start = начать, выбрать язык
+command-status = состояние обмена
+command-stages = все этапы
+command-stage = один этап по его номеру
+command-sources = все источники
+command-source = один источник по его номеру
+command-settings = уведомления, темы, язык
+command-subscribe = получать уведомления
+command-unsubscribe = прекратить уведомления
+command-language = сменить язык
+command-help = о чём можно спросить
+command-safety = остерегайтесь мошенников; кто может помочь
+command-privacy = что о вас хранится, а что нет
+command-mydata = всё, что хранится о вас
+command-forget = удалить всё, что хранится о вас
+command-about = что это за бот и что он обещает
+command-record = записать этап
+command-drafts = ваш открытый черновик
+
+### Buttons
+
+button-status = Состояние
+button-stages = Этапы
+button-all-stages = Все этапы
+button-stage = { $id } · { $day }
+button-stage-alone = Этап { $id }
+button-sources = Источники
+button-all-sources = Все источники
+button-source = Источник { $id }
+button-details = Подробнее
+button-earlier-page = ‹ Новее
+button-later-page = Старее ›
+button-settings = Настройки
+button-help = Помощь
+button-safety = Остерегайтесь мошенников
+button-privacy = Конфиденциальность
+button-mydata = Что хранится обо мне
+button-onward = Дальше
+button-consent = Да, присылайте уведомления
+button-no-consent = Нет, я буду только читать
+button-subscribe = Включить уведомления
+button-unsubscribe = Выключить уведомления
+button-people-on = Люди: включить
+button-people-off = Люди: выключить
+button-bodies-on = Тела погибших: включить
+button-bodies-off = Тела погибших: выключить
+button-bodies_silent-on = Тела погибших: без звука
+button-bodies_silent-off = Тела погибших: со звуком
+button-language = Язык
+button-keep-language = Запомнить мой выбор
+button-keep-nothing = Ничего не хранить
+button-forget = Удалить сохранённое
+button-forget-yes = Да, удалить всё
+button-forget-no = Нет, ничего не менять
+
+### Moderators: the draft
+
+draft-new = Новый этап, черновик
+draft-adding = Дополнение к { $id }, { $day }
+draft-note = Не принято: { $sentence }
+draft-field = { $field }: { $answer }
+draft-missing = Не хватает: { $what }
+draft-unfinished = У вас есть открытый черновик
+draft-no-agreement =
+    Этап относится к договорённости, а ни одной ещё не записано.
+    Загрузите файл реестра на машине, где работает бот: homeward load FILE
+draft-none = Открытого черновика нет. Его начинает /record.
+draft-discarded = Черновик отброшен. Ничего не записано.
+draft-moved-down = Черновик продолжается ниже.
+draft-undone =
+    Отменено. Уведомления никто не получил, запись отозвана.
+    Черновик сохранён.
+nothing = ничего
+nobody-yet = пока никто
+number = { $value }
+
+field = { $field ->
+    [begin] вид
+    [lifecycle] состояние
+    [date] дата
+    [categories] кто
+    [directions] направление
+    [sources] источники
+   *[confirmations] кто подтверждает
+}
+kind-persons = военнопленные
+kind-bodies = тела погибших
+kind-urgent_medical = неотложный обмен по состоянию здоровья
+
+ask-begin = Что записать?
+ask-lifecycle = Каково состояние этапа?
+ask-date =
+    Какой день?
+    Год выбирайте, только если он указан в источнике.
+ask-categories =
+    Кто назван?
+    Можно выбрать нескольких.
+ask-directions = В какую сторону?
+ask-sources =
+    Где это прочитано?
+    Пришлите ссылку на источник, по одной в сообщении.
+ask-confirmations =
+    Кто это подтверждает?
+    Выбирайте только тех, кто говорит это в источнике.
+ask-figure =
+    Куда: { $direction } — сколько?
+    Выбирайте слово того, кто говорит.
+ask-number = Куда: { $direction } — какое число?
+ask-speaker = Кто это говорит?
+number-asked = Пожалуйста, напишите его. Будет так: { $qualifier } …
+number-range = Напишите оба числа через тире.
+qualifier-exact = ровно
+qualifier-at_least = по меньшей мере
+qualifier-more_than = более
+qualifier-about = примерно
+qualifier-at_most = максимум
+qualifier-range = от … до
+
+preview-readers = Получателей: { $readers }. Языков: { $languages }
+preview-duration = Это займёт примерно { $duration }
+preview-quiet = Уведомления не будет: это дополняет этап, о котором подписчики уже знают. Прочитать можно сразу.
+preview-checked = Проверки: замечаний нет.
+preview-outdated = Реестр изменился после этого просмотра. Пожалуйста, сделайте новый.
+already-published = Уже опубликовано, № { $number }.
+recorded-quietly = Записано в { $id }. Уведомление не отправлялось.
+not-a-moderator = Это вам больше не доступно: ваше право отозвано.
+
+problem-stale-button = эта кнопка устарела; вот черновик как он есть.
+problem-text-too-long = текст слишком длинный; пришлите, пожалуйста, только ссылку или число.
+problem-nothing-asked = сейчас ничего писать не нужно; воспользуйтесь, пожалуйста, кнопками.
+problem-only-text = изображения, файлы и пересланные сообщения не принимаются; напишите, пожалуйста, ответ.
+problem-number-expected = напишите, пожалуйста, одно целое число цифрами.
+problem-range-expected = напишите, пожалуйста, два целых числа через тире, сначала меньшее.
+problem-lifecycle-moves-back = из нынешнего состояния этап не может перейти в это.
+problem-source-recorded = этот источник уже записан и остаётся.
+problem-figure-recorded = число от этого говорящего уже записано; другое было бы исправлением.
+problem-correction-needed = это меняет записанное; здесь можно только дополнить.
+problem-nothing-added = пока ничего не добавлено.
+problem-hidden-characters = в тексте есть скрытые знаки; наберите его, пожалуйста, заново.
+problem-link-broken = это не полная ссылка; она начинается с http и называет сайт.
+problem-link-disguised = эта ссылка может вести не туда, куда кажется; пришлите, пожалуйста, обычный адрес страницы.
+problem-link-too-long = ссылка слишком длинная; пришлите, пожалуйста, обычный адрес страницы.
+problem-no-source = источник
+problem-no-direction = направление
+problem-no-date = дата
+problem-future-date = этот день ещё не наступил; у состоявшегося этапа его быть не может.
+problem-same-stage = на тот же день уже записан { $value }; дополните его.
+problem-source-not-listed = использован источник, которого нет среди источников.
+problem-outlet-confirms = издание сообщает, но не подтверждает. Выберите ведомство, которое оно цитирует.
+problem-not-a-party = направление не является стороной этой договорённости.
+problem-direction-twice = направление названо дважды.
+problem-people-and-bodies = люди и тела не могут быть в одном этапе.
+problem-figure-zero = число не может быть нулём; если его не публиковали, выберите именно это.
+problem-label-missing = не хватает названия на одном из языков.
+problem-same-party-twice = договорённости нужны две разные стороны.
+problem-unknown-reference = названо то, чего нет в реестре: { $value }
+
+### Moderators: sending
+
+sending-title = № { $number } · { $phase ->
+    [waiting] ещё не отправляется
+    [sending] отправляется
+    [stopped] остановлено
+    [halted] прервано
+    [superseded] заменено новым
+   *[sent] отправлено
+}
+sending-starts = Начнётся через { $duration }
+sending-halted =
+    Telegram отклонил текст этого уведомления. Больше ничего не отправляется.
+    Пожалуйста, сообщите оператору.
+sending-delivered = Доставлено: { $count }. Подписчиков: { $total }
+sending-undeliverable = Не удалось доставить: { $count }
+sending-unknown = Неизвестно, дошло ли: { $count }
+sending-cancelled = Уже не будет отправлено: { $count }
+sending-left = Осталось примерно { $duration }
+count-none = ни одного
+count-few = меньше чем { $count }
+duration-seconds = { $count } с
+duration-minutes = { $count } мин
+
+button-back = К черновику
+button-next = Дальше
+button-continue = Продолжить
+button-discard = Отбросить
+button-preview = Просмотреть
+button-publish = Опубликовать
+button-undo = Отменить
+button-stop = Остановить
+button-add = Дополнить { $id }, { $day }
+button-begin = Вид
+button-lifecycle = Состояние
+button-date = Дата
+button-categories = Кто
+button-directions = Направление
+button-confirmations = Кто подтверждает
+button-figure = Сколько: { $direction }
+button-today = Сегодня, { $day }
+button-yesterday = Вчера, { $day }
+button-no-day = День не указан
+button-year = { $year }
+button-no-year = без года
+button-month = { $month }, { $year }
+button-month-back = ‹ { $month }
+button-month-next = { $month } ›
+button-no-category = Никто отдельно
+button-both-directions = В обе стороны
+button-one-direction = Только { $direction }
+button-drop = Убрать { $source }
+button-both-sides = Обе стороны
+button-nobody-yet = Пока никто

@@ -1,0 +1,552 @@
+# Слова Homeward українською. Правила для перекладачів — на початку en.ftl.
+
+language-name = Українська
+
+### Things of the ledger
+
+agreement-title = { $name }, { $day }
+day = { $day }
+no-day = день не вказано
+not-stated = не вказано
+unknown = невідомо
+and-more = і ще { $count }
+words = «{ $words }»
+words-foreign = «{ $words }» (мова: { $language })
+cut = Решта не вміщується в одне повідомлення.
+
+quantity-exact = { $value }
+quantity-at_least = щонайменше { $value }
+quantity-more_than = понад { $value }
+quantity-about = приблизно { $value }
+quantity-at_most = щонайбільше { $value }
+quantity-range = від { $value } до { $high }
+quantity-and-words = { $quantity }; як надруковано: { $words }
+not-published = кількість не оприлюднено
+not-published-but-words = кількість не оприлюднено; як надруковано: { $words }
+no-number = Кількість не оприлюднено
+total-not-known = загальна кількість невідома
+approximate-in-part = { $quantity } (етапів: { $count } з { $stages })
+no-return-recorded = повернень не зафіксовано
+figure-of = { $quantity } ({ $speaker })
+figures-differ = дані різняться: { $figures }
+
+who-prisoners = Військовополонені
+who-civilians = Цивільні особи
+who-prisoners-and-civilians = Військовополонені та цивільні особи
+who-bodies = Тіла загиблих
+who-urgent_medical = Невідкладний обмін за станом здоров'я
+who-and-categories = { $who }: { $categories }
+unit-civilian = цивільні особи
+unit-service_member = військовослужбовці
+
+direction = { $party }
+towards = { $party }
+direction-of = { $party }, { $who }
+direction-line = { $direction }: { $number }
+direction-number = Куди: { $direction } — { $number }
+directions = { $state ->
+    [completed] { $ways ->
+        [both] Повернуто в обидва боки. Куди:
+       *[one] Повернуто в один бік. Куди:
+    }
+    [under_way] { $ways ->
+        [both] Повертають в обидва боки. Куди:
+       *[one] Повертають в один бік. Куди:
+    }
+    [announced] { $ways ->
+        [both] Заплановано повернення в обидва боки. Куди:
+       *[one] Заплановано повернення в один бік. Куди:
+    }
+   *[other] { $ways ->
+        [both] Було заплановано повернення в обидва боки. Куди:
+       *[one] Було заплановано повернення в один бік. Куди:
+    }
+}
+
+state-announced = оголошено
+state-under_way = триває
+state-completed = завершено
+state-postponed = відкладено
+state-cancelled = скасовано
+
+confirmed-both = Підтверджено обома сторонами
+confirmed-one = Підтверджено однією стороною: { $party }
+confirmed-third = Підтверджено третьою стороною
+confirmed-none = Повідомлено, не підтверджено
+said-by = Хто повідомив: { $speakers }
+numbers-by = Хто назвав кількість: { $speakers }
+read-in = Де прочитано: { $places }
+according-to = За даними: { $speakers }
+
+### /status
+
+status-empty =
+    Ще нічого не записано.
+    Щойно буде записано перший етап, про нього можна буде прочитати тут.
+status-empty-owner =
+    Щоб почати, завантажте файл реєстру на машині, де працює бот:
+    homeward load FILE
+    Потім /record відкриє чернетку етапу. Для неї потрібна домовленість, а вона надходить із файлом.
+status-stages = { $count-plural ->
+    [one] Завершено { $count } етап
+    [few] Завершено { $count } етапи
+   *[many] Завершено { $count } етапів
+}
+status-stages-last = { $count-plural ->
+    [one] Завершено { $count } етап, останній { $day }
+    [few] Завершено { $count } етапи, останній { $day }
+   *[many] Завершено { $count } етапів, останній { $day }
+}
+status-no-stage = Завершених етапів ще немає
+status-under_way = Триває: { $stages }
+status-announced = Оголошено: { $stages }
+status-people-returned = Куди повернуто людей
+status-people-none = Люди: повернень не зафіксовано
+status-gaps = Етапів без оприлюдненої кількості: { $count }
+status-gaps-of = { $party }, етапів без кількості: { $count }
+status-approximate = Приблизні дані, не додано: { $numbers }
+status-bodies-none = Тіла загиблих: повернень не зафіксовано
+status-bodies-returned = Куди повернуто тіла загиблих: { $numbers }
+status-confirmed-by-both-some = Підтверджено обома сторонами: { $count } з { $total }
+status-confirmed-by-both-none = Обома сторонами ще не підтверджено
+status-no-pledge = Зобов'язання: не записано
+as-of = Станом на { $moment }
+
+pledged = Зобов'язання: { $pledges }
+bodies-pledged = Зобов'язання щодо тіл: { $pledges }
+pledge-each-way = { $quantity } в кожен бік
+pledge-to = { $party } — { $quantity }
+pledge-noted = { $pledge } ({ $notes })
+note-together = в обидва боки разом
+note-in-principle = у принципі
+all-for-all = «всіх на всіх» у межах категорії
+met = Чи виконано: { $met }
+met-of = { $met } ({ $pledge })
+met-met = так, за оприлюдненими даними
+met-not_met_so_far = поки що ні
+met-cannot_be_determined = з даних не видно
+met-no_stage_recorded = завершених етапів ще немає
+met-no_arithmetic = обчислити не можна
+
+### /stages, /stage
+
+stages-heading = Етапи, спочатку новіші
+stages-none = Жодного етапу ще не записано.
+stage-title = { $id } · { $day } · { $state }
+as-printed-together = В обидва боки разом, як надруковано: { $words }
+among-them = { $direction }, серед повернутих:
+branches = Служби: { $branches }
+ranks = Склад: { $ranks }
+further-stages = Наступні етапи: { $number } ({ $speaker })
+stage-unknown =
+    Етапу з таким номером немає.
+    Пишіть так: /stage { $example }. Усі етапи: /stages
+stage-withdrawn = { $id } відкликано. Його більше не враховано.
+page = Сторінка { $page } з { $pages }
+
+### /sources, /source
+
+sources-heading = Джерела, спочатку новіші
+sources-explained = Де прочитано все, що тут записано.
+source-title = { $id } · { $publisher }
+source-summary = { $type }; прочитано { $day }
+source-type-official_party = Офіційне джерело сторони
+source-type-official_third = Офіційне джерело третьої сторони
+source-type-humanitarian = Гуманітарна організація
+source-type-agency = Інформаційне агентство
+source-type-media = Повідомлення ЗМІ
+source-type-social = Соціальні мережі
+source-language = Мова: { $language }
+source-published = Опубліковано: { $day }
+source-read-on = Прочитано: { $day }
+source-link = Посилання: { $link }
+source-no-link = Посилання: не вказано
+source-archived = Архівна копія: { $link }
+source-speakers = Хто в ньому говорить і в яких записах
+source-speaker = { $speaker }: { $records }
+source-cited = На джерело загалом спираються: { $records }
+source-unused = На це джерело ще не спирається жоден запис.
+source-unknown =
+    Джерела з таким номером немає.
+    Пишіть так: /source { $example }. Усі джерела: /sources
+source-withdrawn = { $id } відкликано.
+named-stage = етап { $id }
+named-pledge = зобов'язання { $id }
+
+### Alerts
+
+alert-first = № { $number } · { $news }
+alert-first-repeat = Повтор № { $number } · { $news }
+alert-new = Новий етап: { $day }
+alert-update = Оновлення до № { $number }: { $day }
+alert-state = { $told ->
+    [figure] Оприлюднено кількість.
+   *[other] { $state ->
+        [completed] Завершено.
+        [under_way] Триває.
+        [postponed] Відкладено.
+        [cancelled] Скасовано.
+       *[announced] Оголошено, ще не почалося.
+    }
+}
+alert-expected = День — очікуваний.
+alert-repeat = Невідомо, чи перше таке повідомлення до вас дійшло.
+scam-line = Жодна офіційна установа не бере грошей за відомості, списки чи звільнення.
+
+### /start
+
+bot-name = Homeward
+bot-short-description = Обмін, що відбувається етапами: хто, що й коли сказав. Незалежний бот, не офіційна установа.
+bot-description =
+    Цей бот стежить за обміном військовополоненими, що відбувається етапами: що оголошено, що відбулося, хто й коли про це сказав. Це не офіційна установа; бот не стає на чийсь бік і не бере грошей. Відомостей про окремих людей у нього немає.
+choose-language = Будь ласка, оберіть мову.
+what-it-is =
+    Цей бот стежить за обміном військовополоненими, що відбувається етапами: що оголошено, що відбулося, хто й коли про це сказав.
+
+    Це не офіційна установа. Бот не стає на чийсь бік, не вигадує чисел і не бере грошей.
+
+    Бот не має відомостей про окремих людей. Будь ласка, не надсилайте імен.
+consent-heading = Чи надсилати вам сповіщення?
+consent =
+    Тоді бот писатиме вам, коли записано новий етап або коли етап змінився.
+
+    Для цього він зберігає зашифрований номер цього чату, вашу мову, обрані теми, час вашої згоди та які сповіщення до вас дійшли. Жодного імені й нічого з того, що ви пишете.
+
+    Будь ласка, зважте: Telegram знає, хто розмовляє з цим ботом, а чати з ботами не мають наскрізного шифрування. Цей чат побачить кожен, хто візьме ваш телефон.
+
+    Припинити можна будь-коли: /unsubscribe. Команда /forget одразу видаляє все. Докладніше: /privacy
+subscribed-heading = Сповіщення ввімкнено
+subscribed =
+    Ви отримаєте сповіщення, коли записано етап обміну людьми або коли він змінився.
+
+    Сповіщення про тіла загиблих вимкнено. Їх можна ввімкнути в налаштуваннях; тоді вони надходитимуть без звуку.
+
+    Припинити: /unsubscribe. Видалити все, що збережено про вас: /forget
+not-subscribed =
+    Сповіщень не буде, і про вас нічого не збережено. Читати тут усе можна будь-коли.
+    Якщо передумаєте: /subscribe
+
+### /settings and what is kept
+
+settings-heading = Налаштування
+settings-language = Мова: { $language }
+settings-no-alerts = Сповіщення: вимкнено
+settings-alerts = Сповіщення: увімкнено
+settings-people = Люди: { $state ->
+    [on] увімкнено
+   *[off] вимкнено
+}
+settings-bodies = Тіла загиблих: { $state ->
+    [on] увімкнено
+    [silent] увімкнено, без звуку
+   *[off] вимкнено
+}
+settings-explained = Щоб щось змінити, натисніть кнопку.
+unsubscribed =
+    Сповіщень більше не буде.
+    Ще зберігаються зашифрований номер цього чату, ваша мова та ваш вибір. Команда /forget видаляє і це.
+language-question = Будь ласка, оберіть мову.
+language-kept = Відтепер бот відповідає українською.
+language-not-kept =
+    Щоб запам'ятати українську, бот мав би зберігати зашифрований номер цього чату та цей вибір, більше нічого. Команда /forget одразу видаляє і те, і те.
+    Інакше він відповідає мовою вашого застосунку Telegram.
+mydata-heading = Що збережено про вас
+mydata-address =
+    Зашифрований номер цього чату: відкрити його може лише ключ, який зберігається окремо.
+    Відбиток цього номера, щоб його знайти.
+mydata-language = Мова: { $language }
+mydata-alerts = Сповіщення: { $state ->
+    [on] увімкнено
+   *[off] вимкнено
+}
+mydata-since = Зберігається з { $moment }
+mydata-consent = Ви погодилися з текстом про сповіщення, версія { $version }
+mydata-deliveries = Для кожного надісланого вам сповіщення: чи воно дійшло, і номер його повідомлення.
+mydata-nothing-else = Більше нічого: ні імені, ні імені користувача, нічого з того, що ви пишете.
+nothing-kept = Про вас нічого не збережено.
+forget-ask =
+    Видалити все, що збережено про вас?
+    Сповіщення припиняться одразу. Скасувати це не можна.
+forgotten =
+    Видалено. Про вас більше нічого не збережено.
+    Якщо захочете повернутися: /start
+nothing-changed = Нічого не змінено.
+
+### Fixed texts
+
+help-heading = Про що можна спитати
+help-command = /{ $command } — { $does }
+help-words = Кнопки під кожним повідомленням ведуть далі. Те, що ви пишете, не зберігається.
+
+privacy-heading = Конфіденційність
+privacy =
+    Без вашої згоди про вас нічого не зберігається. Тоді мову бот щоразу визначає за вашим застосунком Telegram.
+
+    Якщо ви хочете сповіщень, зберігається:
+    – зашифрований номер цього чату та його відбиток, щоб його знайти; ключ зберігається окремо;
+    – ваша мова, обрані теми, час вашої згоди та версія тексту, з яким ви погодилися;
+    – для кожного сповіщення: чи воно дійшло до вас, і номер його повідомлення.
+
+    Ніколи не зберігається: ваше ім'я, ім'я користувача, номер телефону, те, що ви пишете.
+
+    Команда /forget видаляє все одразу. Так само діє блокування бота, щойно він про нього дізнається. Що збережено, показує /mydata.
+
+    Ніхто не може скласти список тих, хто читає цього бота. Модератори бачать лише округлену кількість. Нікому нічого не передається, читання не вимірюється.
+
+    Telegram знає, хто розмовляє з цим ботом, а чати з ботами не мають наскрізного шифрування.
+
+    Відповідає за це той, хто утримує цю копію бота.
+
+about-heading = Про Homeward
+about =
+    Homeward стежить за обміном військовополоненими, що відбувається етапами. Це реєстр: хто, що й коли сказав і як це узгоджується із зобов'язаннями. Він не вигадує чисел, не стає на чийсь бік і не називає імен полонених.
+
+    Це не офіційна установа. Бота утримує оператор цієї копії.
+
+    Що він обіцяє щодо сповіщень. Спершу збережено. Щонайменше один раз, нічого не зникає. Повтори можливі, рідкісні, обмежені й позначені. По порядку. Не обіцяно: рівно один раз.
+
+    Ваш запит підтверджується для Telegram лише після обробки. Після збою його може бути оброблено ще раз: наслідок записується один раз, але відповідь може надійти двічі.
+
+safety-heading = Стережіться шахраїв
+safety =
+    { scam-line }
+
+    Шахраї просять гроші за місце у списку, за лікування, за передачу, за зміну статусу. Вони просять дані картки або коди з повідомлень. Вони погрожують або пропонують розшук.
+
+    Цей бот ніколи не просить грошей, імен, фотографій, даних картки чи кодів і ніколи не пише вам про конкретну людину.
+
+    Будь ласка, не публікуйте імен, підрозділів і фотографій зниклих безвісти. Людина в полоні може мати причини залишатися невпізнаною.
+
+    Допомогти можуть, і ніхто з них не бере грошей:
+    { whom-to-turn-to }
+whom-to-turn-to =
+    – Бюро Центрального агентства з розшуку, Міжнародний Комітет Червоного Хреста
+    – Координаційний штаб з питань поводження з військовополоненими, Україна
+    – Уповноважений Верховної Ради України з прав людини
+    – Уповноважений з прав людини в Російській Федерації
+warm =
+    Я бот, який стежить за обміном загалом. Про окремих людей я нічого не знаю, і того, що ви написали, не зберігаю.
+
+    Якщо ви чекаєте на близьку людину, мені шкода, що я не можу допомогти вам у пошуку.
+
+    Допомогти можуть, і ніхто з них не бере грошей:
+    { whom-to-turn-to }
+unknown-command = Такої команди немає. Про що можна спитати, показує /help.
+something-went-wrong = На нашому боці стався збій. Будь ласка, спробуйте ще раз за кілька хвилин.
+group = Цей бот працює лише в особистих чатах, тому він виходить із цієї групи.
+stale-button = Ця кнопка застаріла. Поточний стан відкриває /status.
+try-again = Не вийшло. Будь ласка, спробуйте ще раз.
+
+### Commands
+
+command-start = почати, обрати мову
+command-status = стан обміну
+command-stages = усі етапи
+command-stage = один етап за його номером
+command-sources = усі джерела
+command-source = одне джерело за його номером
+command-settings = сповіщення, теми, мова
+command-subscribe = отримувати сповіщення
+command-unsubscribe = припинити сповіщення
+command-language = змінити мову
+command-help = про що можна спитати
+command-safety = стережіться шахраїв; хто може допомогти
+command-privacy = що про вас зберігається, а що ні
+command-mydata = усе, що збережено про вас
+command-forget = видалити все, що збережено про вас
+command-about = що це за бот і що він обіцяє
+command-record = записати етап
+command-drafts = ваша відкрита чернетка
+
+### Buttons
+
+button-status = Стан
+button-stages = Етапи
+button-all-stages = Усі етапи
+button-stage = { $id } · { $day }
+button-stage-alone = Етап { $id }
+button-sources = Джерела
+button-all-sources = Усі джерела
+button-source = Джерело { $id }
+button-details = Докладніше
+button-earlier-page = ‹ Новіші
+button-later-page = Давніші ›
+button-settings = Налаштування
+button-help = Допомога
+button-safety = Стережіться шахраїв
+button-privacy = Конфіденційність
+button-mydata = Що збережено про мене
+button-onward = Далі
+button-consent = Так, надсилайте сповіщення
+button-no-consent = Ні, я лише читатиму
+button-subscribe = Увімкнути сповіщення
+button-unsubscribe = Вимкнути сповіщення
+button-people-on = Люди: увімкнути
+button-people-off = Люди: вимкнути
+button-bodies-on = Тіла загиблих: увімкнути
+button-bodies-off = Тіла загиблих: вимкнути
+button-bodies_silent-on = Тіла загиблих: без звуку
+button-bodies_silent-off = Тіла загиблих: зі звуком
+button-language = Мова
+button-keep-language = Запам'ятати мій вибір
+button-keep-nothing = Нічого не зберігати
+button-forget = Видалити збережене
+button-forget-yes = Так, видалити все
+button-forget-no = Ні, нічого не змінювати
+
+### Moderators: the draft
+
+draft-new = Новий етап, чернетка
+draft-adding = Доповнення до { $id }, { $day }
+draft-note = Не прийнято: { $sentence }
+draft-field = { $field }: { $answer }
+draft-missing = Бракує: { $what }
+draft-unfinished = У вас є відкрита чернетка
+draft-no-agreement =
+    Етап належить до домовленості, а жодної ще не записано.
+    Завантажте файл реєстру на машині, де працює бот: homeward load FILE
+draft-none = Відкритої чернетки немає. Її починає /record.
+draft-discarded = Чернетку відкинуто. Нічого не записано.
+draft-moved-down = Чернетка продовжується нижче.
+draft-undone =
+    Скасовано. Сповіщення ніхто не отримав, запис відкликано.
+    Чернетку збережено.
+nothing = нічого
+nobody-yet = ще ніхто
+number = { $value }
+
+field = { $field ->
+    [begin] вид
+    [lifecycle] стан
+    [date] дата
+    [categories] хто
+    [directions] напрямок
+    [sources] джерела
+   *[confirmations] хто підтверджує
+}
+kind-persons = військовополонені
+kind-bodies = тіла загиблих
+kind-urgent_medical = невідкладний обмін за станом здоров'я
+
+ask-begin = Що записати?
+ask-lifecycle = Який стан етапу?
+ask-date =
+    Який день?
+    Рік обирайте, лише якщо його вказано в джерелі.
+ask-categories =
+    Кого названо?
+    Можна обрати кількох.
+ask-directions = У який бік?
+ask-sources =
+    Де це прочитано?
+    Надішліть посилання на джерело, по одному в повідомленні.
+ask-confirmations =
+    Хто це підтверджує?
+    Обирайте лише тих, хто каже це в джерелі.
+ask-figure =
+    Куди: { $direction } — скільки?
+    Обирайте слово того, хто говорить.
+ask-number = Куди: { $direction } — яке число?
+ask-speaker = Хто це каже?
+number-asked = Будь ласка, напишіть його. Буде так: { $qualifier } …
+number-range = Напишіть обидва числа через тире.
+qualifier-exact = рівно
+qualifier-at_least = щонайменше
+qualifier-more_than = понад
+qualifier-about = приблизно
+qualifier-at_most = щонайбільше
+qualifier-range = від … до
+
+preview-readers = Одержувачів: { $readers }. Мов: { $languages }
+preview-duration = Це триватиме приблизно { $duration }
+preview-quiet = Сповіщення не буде: це доповнює етап, про який підписники вже знають. Прочитати можна одразу.
+preview-checked = Перевірки: зауважень немає.
+preview-outdated = Реєстр змінився після цього перегляду. Будь ласка, зробіть новий.
+already-published = Уже опубліковано, № { $number }.
+recorded-quietly = Записано в { $id }. Сповіщення не надсилалося.
+not-a-moderator = Це вам більше не доступно: ваше право відкликано.
+
+problem-stale-button = ця кнопка застаріла; ось чернетка, якою вона є.
+problem-text-too-long = текст задовгий; надішліть, будь ласка, лише посилання або число.
+problem-nothing-asked = зараз нічого писати не треба; скористайтеся, будь ласка, кнопками.
+problem-only-text = зображення, файли та переслані повідомлення не приймаються; напишіть, будь ласка, відповідь.
+problem-number-expected = напишіть, будь ласка, одне ціле число цифрами.
+problem-range-expected = напишіть, будь ласка, два цілі числа через тире, спочатку менше.
+problem-lifecycle-moves-back = із теперішнього стану етап не може перейти в цей.
+problem-source-recorded = це джерело вже записано, воно залишається.
+problem-figure-recorded = число від цього мовця вже записано; інше було б виправленням.
+problem-correction-needed = це змінює записане; тут можна лише доповнити.
+problem-nothing-added = ще нічого не додано.
+problem-hidden-characters = у тексті є приховані знаки; наберіть його, будь ласка, заново.
+problem-link-broken = це не повне посилання; воно починається з http і називає сайт.
+problem-link-disguised = це посилання може вести не туди, куди здається; надішліть, будь ласка, звичайну адресу сторінки.
+problem-link-too-long = посилання задовге; надішліть, будь ласка, звичайну адресу сторінки.
+problem-no-source = джерело
+problem-no-direction = напрямок
+problem-no-date = дата
+problem-future-date = цей день ще не настав; етап, що відбувся, не може його мати.
+problem-same-stage = на той самий день уже записано { $value }; доповніть його.
+problem-source-not-listed = використано джерело, якого немає серед джерел.
+problem-outlet-confirms = видання повідомляє, але не підтверджує. Оберіть установу, яку воно цитує.
+problem-not-a-party = напрямок не є стороною цієї домовленості.
+problem-direction-twice = напрямок названо двічі.
+problem-people-and-bodies = люди й тіла не можуть бути в одному етапі.
+problem-figure-zero = число не може бути нулем; якщо його не оприлюднено, оберіть саме це.
+problem-label-missing = бракує назви однією з мов.
+problem-same-party-twice = домовленість потребує двох різних сторін.
+problem-unknown-reference = названо те, чого немає в реєстрі: { $value }
+
+### Moderators: sending
+
+sending-title = № { $number } · { $phase ->
+    [waiting] ще не надсилається
+    [sending] надсилається
+    [stopped] зупинено
+    [halted] перервано
+    [superseded] замінено новішим
+   *[sent] надіслано
+}
+sending-starts = Почнеться через { $duration }
+sending-halted =
+    Telegram відхилив текст цього сповіщення. Більше нічого не надсилається.
+    Будь ласка, повідомте оператора.
+sending-delivered = Доставлено: { $count }. Підписників: { $total }
+sending-undeliverable = Не вдалося доставити: { $count }
+sending-unknown = Невідомо, чи дійшло: { $count }
+sending-cancelled = Уже не надсилатиметься: { $count }
+sending-left = Залишилося приблизно { $duration }
+count-none = жодного
+count-few = менше ніж { $count }
+duration-seconds = { $count } с
+duration-minutes = { $count } хв
+
+button-back = До чернетки
+button-next = Далі
+button-continue = Продовжити
+button-discard = Відкинути
+button-preview = Переглянути
+button-publish = Опублікувати
+button-undo = Скасувати
+button-stop = Зупинити
+button-add = Доповнити { $id }, { $day }
+button-begin = Вид
+button-lifecycle = Стан
+button-date = Дата
+button-categories = Хто
+button-directions = Напрямок
+button-confirmations = Хто підтверджує
+button-figure = Скільки: { $direction }
+button-today = Сьогодні, { $day }
+button-yesterday = Учора, { $day }
+button-no-day = День не вказано
+button-year = { $year }
+button-no-year = без року
+button-month = { $month }, { $year }
+button-month-back = ‹ { $month }
+button-month-next = { $month } ›
+button-no-category = Нікого окремо
+button-both-directions = В обидва боки
+button-one-direction = Лише { $direction }
+button-drop = Прибрати { $source }
+button-both-sides = Обидві сторони
+button-nobody-yet = Ще ніхто

@@ -1,0 +1,134 @@
+"""Where everything was read: all sources, page by page, and one with who says what in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from exchange.dates import EventDate
+from exchange.ledger import Ledger
+from exchange.records import Agreement, Source, Stage
+from messages.message import Button, Heading, Message, compose
+from messages.pages import Pages
+from messages.phrases import Phrases
+from messages.status import nothing_recorded
+from messages.values import Day, PublicId
+
+ON_A_PAGE = 5
+
+
+def sources(ledger: Ledger, page: int, language: str) -> Message:
+    """All sources, the newest first."""
+    if not ledger.sources:
+        return nothing_recorded(language)
+    phrases = Phrases(ledger, language)
+    pages = Pages(tuple(reversed(tuple(ledger.sources.values()))), page, ON_A_PAGE)
+    lines = [Heading(phrases.say("sources-heading")), phrases.say("sources-explained")]
+    for one in pages.shown:
+        lines += ["", _title(phrases, one), _summary(phrases, one)]
+    lines += pages.footer(phrases.say)
+    buttons = [
+        tuple(
+            Button(phrases.say("button-source", id=PublicId(one.key)), f"source:{one.key}")
+            for one in pages.shown[start : start + 2]
+        )
+        for start in range(0, len(pages.shown), 2)
+    ]
+    turn = pages.turn(phrases.say, "sources:")
+    status = (Button(phrases.say("button-status"), "status"),)
+    return compose(lines, [*buttons, turn, status], phrases.say("cut"))
+
+
+def source(ledger: Ledger, key: str, language: str) -> Message:
+    """One source: where it was read and, apart from that, who speaks in it and of what."""
+    phrases = Phrases(ledger, language)
+    found = ledger.sources.get(key)
+    if found is None:
+        return _no_source(phrases, key)
+    lines = [
+        _title(phrases, found),
+        *_where(phrases, found),
+        "",
+        *_who_says_what(phrases, found),
+    ]
+    stages = [
+        Button(phrases.say("button-stage-alone", id=PublicId(one.key)), f"stage:{one.key}")
+        for one in ledger.stages.values()
+        if found.key in one.sources
+    ]
+    buttons = [tuple(stages[:3]), (Button(phrases.say("button-all-sources"), "sources"),)]
+    return compose(lines, buttons, phrases.say("cut"))
+
+
+def _title(phrases: Phrases, source: Source) -> Heading:
+    return Heading(
+        phrases.say("source-title", id=PublicId(source.key), publisher=phrases.publisher(source))
+    )
+
+
+def _summary(phrases: Phrases, source: Source) -> str:
+    kind = phrases.say(f"source-type-{source.type}")
+    if source.read_on is None:
+        return kind
+    return phrases.say("source-summary", type=kind, day=Day(_as_event(source.read_on)))
+
+
+def _where(phrases: Phrases, source: Source) -> list[str]:
+    say = phrases.say
+    language = phrases.language_name(source.language) if source.language else say("not-stated")
+    read_on = _as_event(source.read_on) if source.read_on else None
+    return [
+        say(f"source-type-{source.type}"),
+        say("source-language", language=language),
+        say("source-published", day=_day(phrases, source.published)),
+        say("source-read-on", day=_day(phrases, read_on)),
+        *([say("source-link", link=source.url)] if source.url else [say("source-no-link")]),
+        *([say("source-archived", link=source.archived_url)] if source.archived_url else []),
+    ]
+
+
+def _as_event(day: date) -> EventDate:
+    return EventDate(day.month, day.day, day.year)
+
+
+def _day(phrases: Phrases, day: EventDate | None) -> str:
+    return phrases.day(day) if day else phrases.say("not-stated")
+
+
+def _who_says_what(phrases: Phrases, source: Source) -> list[str]:
+    """Speakers with the records that rest on their words; then what cites the source as a whole."""
+    spoken: dict[str, dict[str, None]] = {}
+    for key, stated in phrases.ledger.statements_in(source.key):
+        spoken.setdefault(stated.speaker, {})[key] = None
+    lines: list[str] = [Heading(phrases.say("source-speakers"))] if spoken else []
+    for speaker, keys in list(spoken.items())[:20]:
+        records = phrases.several([_named(phrases, key) for key in keys], 8, ", ")
+        lines.append(phrases.say("source-speaker", speaker=phrases.actor(speaker), records=records))
+    cited = [_named(phrases, key) for key in _citing(phrases.ledger, source.key)]
+    if cited:
+        lines.append(phrases.say("source-cited", records=phrases.several(cited, 8, ", ")))
+    return lines or [phrases.say("source-unused")]
+
+
+def _citing(ledger: Ledger, source: str) -> list[str]:
+    citing: list[Agreement | Stage] = [*ledger.agreements.values(), *ledger.stages.values()]
+    return [one.key for one in citing if source in one.sources]
+
+
+def _named(phrases: Phrases, key: str) -> str:
+    """A record as readers know it: an agreement by its name, anything else by its public id."""
+    agreement = phrases.ledger.agreements.get(key)
+    if agreement:
+        return phrases.label(agreement.label)
+    kind = "stage" if key in phrases.ledger.stages else "pledge"
+    return phrases.say(f"named-{kind}", id=PublicId(key))
+
+
+def _no_source(phrases: Phrases, key: str) -> Message:
+    entry = phrases.ledger.entries.get(key)
+    if entry is not None and entry.withdrawn and isinstance(entry.record, Source):
+        lines = [phrases.say("source-withdrawn", id=PublicId(key))]
+    else:
+        known = tuple(phrases.ledger.sources)
+        example = PublicId(known[-1] if known else "R1")
+        lines = phrases.say.lines("source-unknown", example=example)
+    return compose(lines, [(Button(phrases.say("button-all-sources"), "sources"),)])

@@ -1,0 +1,261 @@
+"""Where the exchange stands, on one screen of a phone.
+
+The order is fixed: what returned in each direction, what was pledged, whether that is met, as of
+when, according to whom. At most 12 lines of 40 columns: where that is too little, the answer is put
+more briefly step by step, and what it leaves out stands with the stages.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+
+from exchange.arithmetic import total as total_of
+from exchange.ledger import Ledger
+from exchange.records import Agreement, Lifecycle, Stage, Unit
+from messages.catalogue import Say
+from messages.figures import total
+from messages.message import Button, Heading, Message, clip, compose
+from messages.phrases import Phrases
+from messages.pledges import can_be_told, met, pledged, pledges_of
+from messages.values import Count, Day, Moment
+
+LINES, COLUMNS = 12, 40
+
+_SPACED, _CLOSE, _JOINED, _WITHOUT_NOTES, _WITHOUT_BODIES, _BARE, _CLIPPED = range(7)
+"""How briefly, from an airy screen to lines that are cut."""
+
+
+def status(ledger: Ledger, agreement: str | None, language: str) -> Message:
+    """The state of an agreement (its key); None: of the one recorded for last."""
+    phrases = Phrases(ledger, language)
+    shown = ledger.agreements.get(agreement or "") or ledger.latest_agreement()
+    if shown is None:
+        return nothing_recorded(language)
+    view = _Status(phrases, shown)
+    lines = view.lines(_SPACED)
+    for brevity in range(_CLOSE, _CLIPPED + 1):
+        if wrapped(lines) <= LINES:
+            break
+        lines = view.lines(brevity)
+    return compose(lines, [*_buttons(phrases), *_others(phrases, shown)], phrases.say("cut"))
+
+
+def nothing_recorded(language: str, *, owner: bool = False) -> Message:
+    """The ledger is empty; the owner is told how to begin."""
+    say = Say(language)
+    lines = say.lines("status-empty")
+    if owner:
+        lines += ["", *say.lines("status-empty-owner")]
+    return compose(lines, [(Button(say("button-settings"), "settings"),)])
+
+
+def wrapped(lines: list[str]) -> int:
+    """How many rows the lines take on a narrow phone."""
+    return sum(max(1, len(textwrap.wrap(line, COLUMNS))) for line in lines)
+
+
+class _Status:
+    """The lines of one agreement, in any brevity."""
+
+    def __init__(self, phrases: Phrases, agreement: Agreement) -> None:
+        self.phrases = phrases
+        self.say = phrases.say
+        self.agreement = agreement
+        self.stages = phrases.ledger.stages_of(agreement.key)
+        self.completed = phrases.ledger.completed_of(agreement.key)
+        self.parties = phrases.parties(agreement)
+
+    def lines(self, brevity: int) -> list[str]:
+        groups = [self._head(brevity), self._people(brevity), self._bodies(brevity), self._foot()]
+        lines: list[str] = []
+        for group in groups:
+            if group and lines and brevity < _CLOSE:
+                lines.append("")
+            lines += group
+        return [self._cut(line) for line in lines] if brevity >= _CLIPPED else lines
+
+    def _cut(self, line: str) -> str:
+        """The line on one row, or two for a pledge; cut between words, so no number is halved."""
+        pledge = line.startswith((self.say("pledged", pledges=""), self.say("met", met="")))
+        kept = textwrap.wrap(line, COLUMNS, max_lines=2 if pledge else 1, placeholder=" …")
+        return type(line)(" ".join(kept))
+
+    def _head(self, brevity: int) -> list[str]:
+        return [self._title(brevity), self._course(), *(self._coming() if brevity < _BARE else [])]
+
+    def _title(self, brevity: int) -> Heading:
+        """The agreement's name and day; at the briefest the name gives way, not the day."""
+        title = self.phrases.title(self.agreement)
+        if brevity < _CLIPPED or len(title) <= COLUMNS:
+            return Heading(title)
+        name = self.phrases.label(self.agreement.label)
+        return Heading(self.phrases.title(self.agreement, COLUMNS - len(title) + len(name)))
+
+    def _course(self) -> str:
+        """How many stages are completed, and the day of the last."""
+        if not self.completed:
+            return self.say("status-no-stage")
+        count = Count(len(self.completed))
+        days = [stage.date for stage in self.completed if stage.date]
+        if not days:
+            return self.say("status-stages", count=count)
+        return self.say("status-stages-last", count=count, day=Day(days[-1]))
+
+    def _coming(self) -> list[str]:
+        """What is under way or announced, nearest to the reader's question."""
+        lines = []
+        for state in (Lifecycle.UNDER_WAY, Lifecycle.ANNOUNCED):
+            found = [stage for stage in self.stages if stage.lifecycle is state]
+            if found:
+                shown = [self.phrases.day(stage.date) for stage in found]
+                lines.append(self.say(f"status-{state}", stages=self.phrases.several(shown, 2)))
+        return lines
+
+    def _people(self, brevity: int) -> list[str]:
+        pledges = pledges_of(self.phrases, self.agreement, bodies=False)
+        lines: list[str] = []
+        if any(_counts(stage, bodies=False) for stage in self.completed):
+            lines.append(Heading(self.say("status-people-returned")))
+            lines += [self._direction(party, brevity) for party in self.parties]
+            lines += self._gaps() + self._approximate() if brevity < _BARE else []
+        elif pledges or not self._has_bodies():
+            lines.append(self.say("status-people-none"))
+        if not pledges:
+            return [*lines, self.say("status-no-pledge")] if lines else []
+        notes = brevity < _BARE
+
+        def promise(most: int) -> str:
+            listed = pledged(self.phrases, pledges, notes=notes, most=most)
+            return self.say("pledged", pledges=listed)
+
+        def whether(most: int) -> str:
+            return self.say("met", met=met(self.phrases, pledges, most=most))
+
+        if brevity >= _CLIPPED:
+            return [*lines, _in_two_rows(promise), _in_two_rows(whether)]
+        return [*lines, *_paragraph([promise(3), whether(3)], joined=brevity >= _JOINED)]
+
+    def _direction(self, party: str, brevity: int) -> str:
+        name = clip(self.phrases.term(party), 36 if brevity < _CLIPPED else 12)
+        number = total(self.phrases, self.completed, party, bodies=False, words=brevity < _BARE)
+        return self.say(
+            "direction-line", direction=self.say("direction", party=name), number=number
+        )
+
+    def _gaps(self) -> list[str]:
+        """Where a total is known from some stages only: how many have no number."""
+        gaps = {}
+        for party in self.parties:
+            found = total_of(self.completed, party, bodies=False)
+            silent = found.gaps - len(found.approximate)
+            if silent > 0 and found.gaps < found.stages:
+                gaps[party] = silent
+        if len(gaps) == len(self.parties) and len(set(gaps.values())) == 1:
+            return [self.say("status-gaps", count=Count(next(iter(gaps.values()))))]
+        return [
+            self.say("status-gaps-of", party=self.phrases.term(party), count=Count(count))
+            for party, count in gaps.items()
+        ]
+
+    def _approximate(self) -> list[str]:
+        """Numbers given with "about": beside the total, never in it."""
+        said = []
+        for party in self.parties:
+            found = total_of(self.completed, party, bodies=False)
+            if found.approximate and found.interval.lo and not found.spoken:
+                numbers = [self.phrases.quantity(one) for one in found.approximate]
+                listed = self.phrases.several(list(dict.fromkeys(numbers)), 2, ", ")
+                said.append(self.say("pledge-to", party=self.phrases.term(party), quantity=listed))
+        return [self.say("status-approximate", numbers="; ".join(said))] if said else []
+
+    def _bodies(self, brevity: int) -> list[str]:
+        pledges = pledges_of(self.phrases, self.agreement, bodies=True)
+        lines = []
+        if any(_counts(stage, bodies=True) for stage in self.completed):
+            returned = [
+                self.say(
+                    "pledge-to",
+                    party=self.phrases.term(party),
+                    quantity=total(self.phrases, self.completed, party, bodies=True),
+                )
+                for party in self.parties
+            ]
+            lines.append(self.say("status-bodies-returned", numbers="; ".join(returned)))
+        elif pledges:
+            lines.append(self.say("status-bodies-none"))
+        if pledges and brevity < _WITHOUT_BODIES:
+            promise = pledged(self.phrases, pledges, notes=brevity < _WITHOUT_NOTES)
+            label = "pledged" if brevity >= _JOINED else "bodies-pledged"
+            lines.append(self.say(label, pledges=promise))
+            if can_be_told(self.phrases, pledges):
+                lines.append(self.say("met", met=met(self.phrases, pledges)))
+        return _paragraph(lines, joined=brevity >= _JOINED)
+
+    def _has_bodies(self) -> bool:
+        pledges = pledges_of(self.phrases, self.agreement, bodies=True)
+        return bool(pledges) or any(_counts(stage, bodies=True) for stage in self.completed)
+
+    def _foot(self) -> list[str]:
+        as_of = self.phrases.ledger.as_of(self.agreement.key)
+        return [self.say("as-of", moment=Moment(as_of)), *self._according_to()]
+
+    def _according_to(self) -> list[str]:
+        """Who confirms what was counted; before anything is counted, who speaks of the pledges."""
+        if not self.completed:
+            pledges = self.phrases.ledger.pledges_of(self.agreement.key)
+            speakers = [stated.speaker for pledge in pledges for stated in pledge.stated]
+            named = [self.phrases.short_actor(key) for key in dict.fromkeys(speakers)]
+            return (
+                [self.say("according-to", speakers=self.phrases.several(named, 2))] if named else []
+            )
+        confirmed = {self.phrases.confirmation(stage) for stage in self.completed}
+        if len(confirmed) == 1:
+            return [confirmed.pop()]
+        both = [
+            stage
+            for stage in self.completed
+            if len(self.phrases.ledger.confirming_parties(stage)) > 1
+        ]
+        if not both:
+            return [self.say("status-confirmed-by-both-none")]
+        return [
+            self.say(
+                "status-confirmed-by-both-some",
+                count=Count(len(both)),
+                total=Count(len(self.completed)),
+            )
+        ]
+
+
+def _counts(stage: Stage, *, bodies: bool) -> bool:
+    return any((transfer.unit is Unit.BODY) == bodies for transfer in stage.transfers)
+
+
+def _paragraph(sentences: list[str], *, joined: bool) -> list[str]:
+    """One line each, or all as one paragraph where rows are short."""
+    return [". ".join(sentences)] if joined and sentences else sentences
+
+
+def _in_two_rows(line: Callable[[int], str]) -> str:
+    """A line that lists as much as fits; what does not is counted."""
+    for most in (3, 2):
+        if wrapped([line(most)]) <= 2:  # noqa: PLR2004 (the rows of its name)
+            return line(most)
+    return line(1)
+
+
+def _buttons(phrases: Phrases) -> list[tuple[Button, ...]]:
+    say = phrases.say
+    return [
+        tuple(Button(say(f"button-{one}"), one) for one in ("stages", "sources", "settings")),
+    ]
+
+
+def _others(phrases: Phrases, shown: Agreement) -> list[tuple[Button, ...]]:
+    """A button for every other agreement."""
+    return [
+        (Button(phrases.title(one), f"status:{one.key}"),)
+        for one in phrases.ledger.agreements.values()
+        if one.key != shown.key
+    ]

@@ -1,0 +1,1 @@
+"""Where it is kept: records, readers, moderators, drafts and the outbox. The only home of SQL."""

@@ -1,0 +1,142 @@
+"""How connections are set up, so that every transaction is durable and no read can write.
+
+SQLite: one writer whose transactions take the lock at once (a read that turns into a write after
+another commit could never succeed), WAL, synced commits; readers that cannot write. PostgreSQL: the
+same, by isolation levels.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.errors import StoreError
+
+_WAIT_SECONDS = 5
+_SQLITE = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+)
+
+
+def parse(url: str) -> URL:
+    """A database URL of one of the two kinds that this program knows."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("HOMEWARD_DATABASE_URL is not a database URL.") from None
+    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+        raise StoreError(
+            "HOMEWARD_DATABASE_URL must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://."
+        )
+    if is_sqlite(parsed) and parsed.database in (None, "", ":memory:"):
+        raise StoreError("HOMEWARD_DATABASE_URL names no file to keep the store in.")
+    return parsed
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite store; None for PostgreSQL."""
+    return Path(url.database or "") if is_sqlite(url) else None
+
+
+def make_file(path: Path) -> None:
+    """Makes an empty file for the owner alone; SQLite gives its side files the same mode."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def writer(url: URL) -> AsyncEngine:
+    """One connection, for one transaction after the other."""
+    if is_sqlite(url):
+        pragmas = ("PRAGMA journal_mode = WAL", *_SQLITE)
+        return _sqlite(url, 1, "BEGIN IMMEDIATE", pragmas)
+    return _postgresql(url, 1, isolation_level="SERIALIZABLE")
+
+
+def readers(url: URL, size: int) -> AsyncEngine:
+    """Some connections on which nothing can be written; each transaction sees one moment."""
+    if is_sqlite(url):
+        return _sqlite(url, size, "BEGIN", (*_SQLITE, "PRAGMA query_only = ON"))
+    return _postgresql(
+        url,
+        size,
+        isolation_level="REPEATABLE READ",
+        execution_options={"postgresql_readonly": True},
+    )
+
+
+def _sqlite(url: URL, size: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+        # The driver begins nothing by itself: `begin` does, for every transaction.
+        connect_args={"isolation_level": None, "timeout": _WAIT_SECONDS},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgresql(url: URL, size: int, **options: Any) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={
+            "server_settings": {
+                "application_name": "homeward",
+                "lock_timeout": f"{_WAIT_SECONDS}s",
+            }
+        },
+        **options,
+    )
+
+
+def outside_transaction(connection: Connection, statement: str, *values: str) -> Any:
+    """Runs what SQLite does in no transaction, on a connection that is in none; its first row."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+    finally:
+        cursor.close()
+
+
+def assert_durable(connection: Connection) -> None:
+    """What is committed must survive a power cut: refuses a database that is set up otherwise."""
+    if connection.dialect.name == "sqlite":
+        found = tuple(
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        )
+        durable = found == ("wal", 2, 1)
+    else:
+        durable = connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() != "off"
+    if not durable:
+        raise StoreError(
+            "The store's disk or server does not keep what is committed: SQLite needs WAL "
+            "(no network disk), PostgreSQL needs synchronous_commit."
+        )

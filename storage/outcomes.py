@@ -1,0 +1,214 @@
+"""What became of an attempt, and what is written down for it.
+
+An attempt whose fate Telegram never told leaves its delivery `unsure`, to be sent once more as a
+repeat; the fourth leaves it `unknown`, for good.
+
+    sending -> delivered | undeliverable | queued | unsure | unknown
+    sending -> cancelled, where it would wait again but was called off meanwhile
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from storage import audit, subscribers
+from storage.sealing import Seal
+from storage.tables import alerts, deliveries, is_one_of
+from storage.tables import subscribers as readers
+
+SENDER = "sender"
+"""Who halts an alert, in the audit log."""
+REPEAT_AFTER = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+"""How long to wait after each attempt of unknown fate; there is no wait after the last."""
+
+
+class OutcomeKind(StrEnum):
+    """What became of an attempt."""
+
+    DELIVERED = "delivered"
+    WAIT = "wait"
+    """Telegram asks to wait: not an attempt, the delivery is queued again."""
+    RETRY = "retry"
+    """Nothing left us: the delivery is queued again."""
+    UNSURE = "unsure"
+    """It may have arrived."""
+    UNDELIVERABLE = "undeliverable"
+    REFUSED = "refused"
+    """Undeliverable for no reason that is known: the reader stays until the third in a row."""
+    MOVED = "moved"
+    """The chat has a new id: sent again there."""
+    HALT = "halt"
+    """The words were refused: the whole alert stops, to spare everybody else."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one attempt; which further fields are given depends on its kind."""
+
+    alert_id: int
+    subscriber_id: int
+    kind: OutcomeKind
+    message_id: int | None = None
+    """For `delivered`."""
+    until: datetime | None = None
+    """For `wait` and `retry`: not before this moment."""
+    reason: str | None = None
+    """For `undeliverable`, `refused` and `halt`."""
+    erase_reader: bool = False
+    """For `undeliverable`: the reader blocked the bot or is gone."""
+    new_chat_id: int | None = None
+    """For `moved`."""
+
+
+def settle(connection: Connection, seal: Seal, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Writes down what became of claimed deliveries; those erased meanwhile are passed over."""
+    _delivered(connection, [one for one in outcomes if one.kind is OutcomeKind.DELIVERED])
+    for one in outcomes:
+        if one.kind is not OutcomeKind.DELIVERED:
+            _settle(connection, seal, one, now)
+
+
+def interrupted(connection: Connection, now: datetime) -> None:
+    """What an earlier process was sending when it died may have arrived."""
+    for row in connection.execute(select(deliveries).where(deliveries.c.state == "sending")).all():
+        _unsure(connection, row.alert_id, row.subscriber_id, now)
+
+
+def _settle(connection: Connection, seal: Seal, one: Outcome, now: datetime) -> None:
+    match one.kind:
+        case OutcomeKind.WAIT:
+            _again(connection, one, one.until or now, attempts=deliveries.c.attempts - 1)
+        case OutcomeKind.RETRY:
+            _again(connection, one, one.until or now)
+        case OutcomeKind.UNSURE:
+            _unsure(connection, one.alert_id, one.subscriber_id, now)
+        case OutcomeKind.UNDELIVERABLE:
+            _undeliverable(connection, one)
+            if one.erase_reader:
+                subscribers.erase_blocked(connection, one.subscriber_id)
+        case OutcomeKind.REFUSED:
+            _undeliverable(connection, one)
+            subscribers.refused(connection, one.subscriber_id)
+        case OutcomeKind.MOVED:
+            _again(connection, one, now)
+            _move(connection, seal, one)
+        case OutcomeKind.HALT:
+            _halt(connection, one, now)
+            _again(connection, one, now)
+
+
+def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """In two statements for the whole batch: this is what every alert does for every reader."""
+    if not outcomes:
+        return
+    arrived = (
+        update(deliveries)
+        .where(deliveries.c.alert_id == bindparam("of_alert"))
+        .where(deliveries.c.subscriber_id == bindparam("of_reader"))
+        .where(is_one_of(deliveries.c.state, "sending", "unsure"))
+        .values(state="delivered", message_id=bindparam("as_message"), reason=None)
+    )
+    rows = [
+        {"of_alert": one.alert_id, "of_reader": one.subscriber_id, "as_message": one.message_id}
+        for one in outcomes
+    ]
+    connection.execute(arrived, rows)
+    reached = readers.c.id.in_([one.subscriber_id for one in outcomes])
+    connection.execute(update(readers).where(reached, readers.c.refusals > 0).values(refusals=0))
+
+
+def _unsure(connection: Connection, alert_id: int, subscriber_id: int, now: datetime) -> None:
+    """Plans a repeat of an attempt that may have arrived, or gives up after the last."""
+    query = select(deliveries.c.ambiguous).where(_is_sending(alert_id, subscriber_id))
+    before = connection.scalar(query)
+    if before is None:
+        return
+    values = {"ambiguous": before + 1}
+    if before < len(REPEAT_AFTER):
+        next_at = now + REPEAT_AFTER[before]
+        _put_back(connection, alert_id, subscriber_id, "unsure", next_at, **values)
+    else:
+        _leave(connection, alert_id, subscriber_id, state="unknown", **values)
+
+
+def _undeliverable(connection: Connection, one: Outcome) -> None:
+    values = {"state": "undeliverable", "reason": one.reason or one.kind.value}
+    _leave(connection, one.alert_id, one.subscriber_id, **values)
+
+
+def _again(connection: Connection, one: Outcome, next_at: datetime, **values: object) -> None:
+    _put_back(connection, one.alert_id, one.subscriber_id, "queued", next_at, **values)
+
+
+def _put_back(
+    connection: Connection,
+    alert_id: int,
+    subscriber_id: int,
+    state: str,
+    next_at: datetime,
+    **values: object,
+) -> None:
+    """Lets a delivery wait again, unless it was called off while it was being sent."""
+    reason = _called_off(connection, alert_id, subscriber_id)
+    if reason is not None:
+        state = "cancelled"
+    _leave(
+        connection, alert_id, subscriber_id, state=state, reason=reason, next_at=next_at, **values
+    )
+
+
+def _called_off(connection: Connection, alert_id: int, subscriber_id: int) -> str | None:
+    alert = connection.execute(select(alerts).where(alerts.c.id == alert_id)).one()
+    if alert.state in ("stopped", "superseded"):
+        return str(alert.state)
+    query = select(readers).where(readers.c.id == subscriber_id)
+    reader = connection.execute(query).one_or_none()
+    if reader is None:
+        return "blocked"
+    if not reader.subscribed:
+        return "unsubscribed"
+    wants = reader.people if alert.topic == "people" else reader.bodies
+    return "switched_off" if alert.type == "Alert" and not wants else None
+
+
+def _leave(connection: Connection, alert_id: int, subscriber_id: int, **values: object) -> None:
+    """Takes a delivery out of `sending`; one that is not in it stays as it is."""
+    where = _is_sending(alert_id, subscriber_id)
+    connection.execute(update(deliveries).where(where).values(**values))
+
+
+def _is_sending(alert_id: int, subscriber_id: int) -> ColumnElement[bool]:
+    return and_(
+        deliveries.c.alert_id == alert_id,
+        deliveries.c.subscriber_id == subscriber_id,
+        deliveries.c.state == "sending",
+    )
+
+
+def _move(connection: Connection, seal: Seal, one: Outcome) -> None:
+    query = select(readers.c.chat_sealed).where(readers.c.id == one.subscriber_id)
+    sealed = connection.scalar(query)
+    if sealed is not None and one.new_chat_id is not None:
+        subscribers.move(connection, seal, seal.unseal(sealed), one.new_chat_id)
+
+
+def _halt(connection: Connection, one: Outcome, now: datetime) -> None:
+    """Stops a whole alert; the first of several to say so is written down."""
+    live = and_(alerts.c.id == one.alert_id, alerts.c.state == "live")
+    halted = update(alerts).where(live).values(state="halted").returning(alerts.c.number)
+    number = connection.scalar(halted)
+    if number is not None:
+        audit.append(
+            connection,
+            at=now,
+            by=SENDER,
+            act="halt",
+            subject=str(number),
+            content={"reason": one.reason},
+        )

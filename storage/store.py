@@ -1,0 +1,153 @@
+"""The store: open it, read from it, write to it, close it.
+
+What is read or written is said by plain functions on a `sqlalchemy.Connection`, synchronous to read
+and to test:
+
+    reader = await store.read(lambda connection: subscribers.find(connection, store.seal, chat_id))
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import BinaryIO, Self, TypeVar
+
+from sqlalchemy import URL, insert, select
+from sqlalchemy import Connection as Connection  # noqa: PLC0414 (what store functions take)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from exchange.ledger import Ledger
+from storage import connections, ledger, migrate
+from storage.errors import NoStore, StoreClosed, StoreLocked, WrongKey, sentences
+from storage.sealing import Seal
+from storage.tables import meta
+from storage.writer import Writer
+
+__all__ = ["Connection", "Store"]
+
+T = TypeVar("T")
+_DATA_KEY = "data_key"
+
+
+class Store:
+    """Everything that is kept. Made by `Store.open`; whoever opens it closes it."""
+
+    seal: Seal
+
+    def __init__(self, url: URL, seal: Seal, readers: int, lock: BinaryIO | None) -> None:
+        self.seal = seal
+        self._writing = connections.writer(url)
+        self._reading = connections.readers(url, readers)
+        self._writer = Writer(self._writing)
+        self._reads: set[asyncio.Task[object]] = set()
+        self._lock = lock
+        self._closed = False
+        self._ledger = Ledger()
+        self._advancing = asyncio.Lock()
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        key: bytes,
+        *,
+        create: bool = False,
+        exclusive: bool = False,
+        readers: int = 4,
+    ) -> Self:
+        """Opens the store at a database URL, with its data key of 32 bytes.
+
+        `create` makes a store that is missing and brings an older one up to date, after a backup.
+        `exclusive` is for the one running bot: a second one is refused. (Processes that share a
+        PostgreSQL server are kept apart by the sender's epoch instead.)
+        """
+        seal = Seal(key)
+        where = connections.parse(url)
+        path = connections.file_of(where)
+        if path and not create and not path.exists():
+            raise NoStore
+        async with AsyncExitStack() as if_it_fails:
+            lock = _lock(path) if path and exclusive else None
+            if lock:
+                if_it_fails.callback(lock.close)
+            if create:
+                await migrate.migrate(url)
+            store = cls(where, seal, readers, lock)
+            if_it_fails.push_async_callback(store.close)
+            await store.write(store._check)
+            if_it_fails.pop_all()
+        return store
+
+    async def read(self, f: Callable[[Connection], T]) -> T:
+        """Runs `f` on one moment of the store; it cannot write."""
+        if self._closed:
+            raise StoreClosed
+        task = asyncio.create_task(_read(self._reading, f))
+        self._reads.add(task)
+        task.add_done_callback(self._read_ended)
+        return await asyncio.shield(task)
+
+    async def write(self, f: Callable[[Connection], T]) -> T:
+        """Runs `f` in one transaction, whole or not at all, also when the caller is cancelled.
+
+        A cancelled caller does not know the outcome. On PostgreSQL `f` may run several times, so
+        it does nothing but read and write the store.
+        """
+        return await self._writer.write(f)
+
+    async def ledger(self) -> Ledger:
+        """The ledger as it is now; the same object for as long as nothing was published."""
+        if await self.read(ledger.revision) != self._ledger.revision:
+            async with self._advancing:
+                known = self._ledger
+                self._ledger = await self.read(lambda conn: ledger.advance(conn, known))
+        return self._ledger
+
+    async def close(self) -> None:
+        """Ends the writes and reads that have begun, then lets go of the database."""
+        self._closed = True
+        await asyncio.shield(asyncio.ensure_future(self._close()))
+
+    async def _close(self) -> None:
+        await self._writer.close()
+        if self._reads:
+            await asyncio.wait(self._reads)
+        await self._reading.dispose()
+        await self._writing.dispose()
+        if self._lock:
+            self._lock.close()
+
+    def _read_ended(self, task: asyncio.Task[object]) -> None:
+        self._reads.discard(task)
+        if not task.cancelled():
+            task.exception()  # a caller that has left does not ask for it
+
+    def _check(self, connection: Connection) -> None:
+        migrate.check(connection)
+        connections.assert_durable(connection)
+        known = connection.scalar(select(meta.c.value).where(meta.c.name == _DATA_KEY))
+        if known is None:
+            row = {"name": _DATA_KEY, "value": self.seal.fingerprint}
+            connection.execute(insert(meta).values(row))
+        elif known != self.seal.fingerprint:
+            raise WrongKey
+
+
+async def _read(engine: AsyncEngine, f: Callable[[Connection], T]) -> T:
+    with sentences():
+        async with engine.connect() as connection:
+            return await connection.run_sync(f)
+
+
+def _lock(path: Path) -> BinaryIO:
+    """Held as long as the file is open: the system lets go of it when a process dies."""
+    lock = Path(f"{path}.lock").open("ab")  # noqa: SIM115 (held as long as the store is open)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise StoreLocked from None
+    return lock

@@ -1,0 +1,18 @@
+"""Which updates have had their effect, so that one handed over twice acts once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from storage.tables import updates
+
+
+def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
+    """Notes an update in the acting transaction; False when it had its effect before."""
+    known = select(updates.c.update_id).where(updates.c.update_id == update_id)
+    if connection.scalar(known) is not None:
+        return False
+    connection.execute(insert(updates).values(update_id=update_id, handled_at=at))
+    return True

@@ -1,0 +1,126 @@
+"""The one task that writes: one transaction after the other, out of reach of its callers.
+
+1. A caller puts its act in the queue and waits for the outcome. Cancelling the caller ends the
+   waiting alone: the transaction still ends whole, and its outcome is unknown to the caller.
+2. The task takes one act, begins, runs it, commits; an error rolls back and goes to the caller.
+3. PostgreSQL may ask for a transaction to be repeated; the act then runs again from its start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.connections import outside_transaction
+from storage.errors import StoreClosed, StoreDamaged, StoreFull, is_worth_repeating, sentences
+
+T = TypeVar("T")
+Act = Callable[[Connection], Any]
+
+_TRIES = 5
+_ERASED = "homeward erased"
+_log = logging.getLogger(__name__)
+
+
+class Writer:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._queue: asyncio.Queue[tuple[Act, asyncio.Future[Any]] | None] = asyncio.Queue()
+        self._closing = False
+        self._damaged = False
+        self._task = asyncio.create_task(self._run(), name="store writer")
+
+    async def write(self, act: Callable[[Connection], T]) -> T:
+        """Runs `act` in a transaction of its own and gives back what it gave back."""
+        if self._closing:
+            raise StoreClosed
+        outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((act, outcome))
+        return await outcome
+
+    async def close(self) -> None:
+        """Ends what is in the queue, then the task."""
+        if not self._closing:
+            self._closing = True
+            self._queue.put_nowait(None)
+        await asyncio.shield(self._task)
+
+    async def _run(self) -> None:
+        while (job := await self._queue.get()) is not None:
+            act, outcome = job
+            transaction = asyncio.create_task(self._transact(act))
+            await asyncio.wait([transaction])
+            _hand_over(transaction, outcome)
+
+    async def _transact(self, act: Callable[[Connection], T]) -> T:
+        if self._damaged:
+            raise StoreDamaged
+        try:
+            with sentences():
+                return await self._until_serialized(act)
+        except StoreDamaged:
+            self._damaged = True
+            raise
+
+    async def _until_serialized(self, act: Callable[[Connection], T]) -> T:
+        for attempt in range(1, _TRIES):
+            try:
+                return await self._once(act)
+            except DBAPIError as error:
+                if not is_worth_repeating(error):
+                    raise
+                await asyncio.sleep(0.01 * attempt)
+        return await self._once(act)
+
+    async def _once(self, act: Callable[[Connection], T]) -> T:
+        async with self._engine.connect() as connection:
+            result = await connection.run_sync(_in_transaction, act)
+            await connection.run_sync(_scrub)
+            return result
+
+
+def erased(connection: Connection) -> None:
+    """Says that a person's data was erased: no trace may stay in the file's log of changes."""
+    connection.info[_ERASED] = True
+
+
+def _in_transaction(connection: Connection, act: Callable[[Connection], T]) -> T:
+    with connection.begin():
+        result = act(connection)
+        _still_open(connection)
+    return result
+
+
+def _still_open(connection: Connection) -> None:
+    """A full disk rolls SQLite back by itself; an act that went on after it is not saved."""
+    driver = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver and not driver.in_transaction:
+        raise StoreFull
+
+
+def _scrub(connection: Connection) -> None:
+    """Empties SQLite's write-ahead log after an erasure; a reader in its way delays it."""
+    if not connection.info.get(_ERASED):
+        return
+    if connection.dialect.name == "sqlite":
+        busy, _, _ = outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            return
+    del connection.info[_ERASED]
+
+
+def _hand_over(transaction: asyncio.Task[T], outcome: asyncio.Future[T]) -> None:
+    error = transaction.exception()
+    if outcome.cancelled():
+        if error is not None:
+            _log.warning("a write failed after its caller had left: %s", type(error).__name__)
+    elif error is not None:
+        outcome.set_exception(error)
+    else:
+        outcome.set_result(transaction.result())

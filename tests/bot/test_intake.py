@@ -1,0 +1,368 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import structlog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from telegram import Bot, Update
+from telegram.error import InvalidToken
+
+from bot.inbox import chat_of
+from bot.intake import Patience, Poller
+from bot.transport import AiohttpRequest, BotApi
+from sandbox import faults
+from sandbox.standin import Standin
+
+Handle = Callable[[Update], Awaitable[None]]
+QUICK = Patience(
+    poll=2, answer=2, handle=0.3, tries=(0, 0.01, 0.01), look_again=0.05, back_off=0.05,
+    conflict=0.05, silence=0.2,
+)  # fmt: skip
+
+
+@asynccontextmanager
+async def polling(
+    telegram: Standin, handle: Handle, *, patience: Patience = QUICK, at_once: int = 64
+) -> AsyncIterator[Poller]:
+    """A poller at work; at the end it is stopped and has confirmed what was handled."""
+    request = AiohttpRequest(connections=1, connect_timeout=0.5)
+    bot = Bot(telegram.token, request=request, get_updates_request=request)
+    async with request:
+        api = BotApi(request, telegram.url, telegram.token)
+        poller = Poller(
+            request, api, bot, handle,
+            allowed_updates=["message", "callback_query", "my_chat_member"],
+            at_once=at_once, patience=patience,
+        )  # fmt: skip
+        running = asyncio.create_task(poller.run())
+        try:
+            yield poller
+        finally:
+            poller.stop()
+            await running
+
+
+class Handled:
+    """What was handled, by update id and by what was said."""
+
+    def __init__(self, fail: Callable[[str, int], BaseException | None] | None = None) -> None:
+        self.ids: list[int] = []
+        self.said: list[str] = []
+        self.tried: list[str] = []
+        self._fail = fail
+
+    async def __call__(self, update: Update) -> None:
+        text = (update.message and update.message.text) or ""
+        self.tried.append(text)
+        if self._fail and (error := self._fail(text, self.tried.count(text))):
+            raise error
+        self.ids.append(update.update_id)
+        self.said.append(text)
+
+
+async def test_what_people_say_is_handled_once_each_and_confirmed(telegram: Standin) -> None:
+    people = [telegram.person(1000 + one) for one in range(20)]
+    handled = Handled()
+    async with polling(telegram, handled):
+        for text in ("one", "two", "three"):
+            for person in people:
+                person.says(text)
+        await telegram.until(lambda: len(handled.said) == 60)
+    assert len(set(handled.ids)) == 60
+    assert len(telegram.world.updates.pending()) == 0
+
+
+async def test_updates_wait_unconfirmed_until_they_are_handled(telegram: Standin) -> None:
+    gate, begun = asyncio.Event(), asyncio.Event()
+
+    async def handle(_: Update) -> None:
+        begun.set()
+        await gate.wait()
+
+    patience = Patience(look_again=0.02)
+    async with polling(telegram, handle, patience=patience):
+        telegram.person(1001).says("Good morning")
+        await begun.wait()
+        asked = len(telegram.journal.of("getUpdates"))
+        await telegram.until(lambda: len(telegram.journal.of("getUpdates")) > asked + 2)
+        assert len(telegram.world.updates.pending()) == 1
+        gate.set()
+        await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+
+
+async def test_a_crash_replays_what_was_not_handled(telegram: Standin) -> None:
+    """The first poller dies in the middle of handling; the second gets it all."""
+    reader = telegram.person(1001)
+    begun, first = asyncio.Event(), Handled()
+
+    async def dies(update: Update) -> None:
+        if update.message and update.message.text == "three":
+            begun.set()
+            await asyncio.Event().wait()
+        await first(update)
+
+    request = AiohttpRequest(connections=1)
+    async with request:
+        api = BotApi(request, telegram.url, telegram.token)
+        poller = Poller(
+            request,
+            api,
+            Bot(telegram.token, request=request, get_updates_request=request),
+            dies,
+            allowed_updates=["message"],
+            patience=QUICK,
+        )
+        for text in ("one", "two", "three", "four"):
+            reader.says(text)
+        running = asyncio.create_task(poller.run())
+        await begun.wait()
+        running.cancel()
+        await asyncio.wait({running})
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            if task.get_name() in {"update", "handle"}:
+                task.cancel()
+
+    second = Handled()
+    async with polling(telegram, second):
+        await telegram.until(lambda: "four" in second.said)
+    assert set(first.said) | set(second.said) == {"one", "two", "three", "four"}
+    assert second.said[-2:] == ["three", "four"]
+
+
+async def test_one_chat_is_handled_in_order_and_chats_side_by_side(telegram: Standin) -> None:
+    slow, quick = telegram.person(1001), telegram.person(1002)
+    gate, order = asyncio.Event(), []
+
+    async def handle(update: Update) -> None:
+        assert update.message is not None
+        if update.message.text == "wait":
+            await gate.wait()
+        order.append(update.message.text)
+
+    async with polling(telegram, handle, patience=Patience(look_again=0.02)):
+        slow.says("wait")
+        slow.says("after")
+        quick.says("meanwhile")
+        await telegram.until(lambda: "meanwhile" in order)
+        quick.says("and later")
+        await telegram.until(lambda: "and later" in order)
+        assert order == ["meanwhile", "and later"]
+        gate.set()
+        await telegram.until(lambda: len(order) == 4)
+    assert order[2:] == ["wait", "after"]
+
+
+async def test_no_more_are_handled_at_once_than_allowed(telegram: Standin) -> None:
+    at_once = most = done = 0
+
+    async def handle(_: Update) -> None:
+        nonlocal at_once, most, done
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0.002)
+        at_once -= 1
+        done += 1
+
+    for one in range(60):
+        telegram.person(1000 + one).says("Good morning")
+    async with polling(telegram, handle, at_once=8):
+        await telegram.until(lambda: done == 60)
+    assert most == 8
+
+
+async def test_a_poison_update_is_set_aside_and_the_others_are_handled(telegram: Standin) -> None:
+    reader, handled = telegram.person(1001), Handled()
+    reader.says("before")
+    telegram.inject({"message": {"message_id": "not a number", "chat": 7, "date": []}})
+    telegram.inject({"callback_query": "nonsense"})
+    reader.says("after")
+    with structlog.testing.capture_logs() as logs:
+        async with polling(telegram, handled):
+            await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+    assert [text for text in handled.said if text] == ["before", "after"]
+    aside = [one for one in logs if one["event"] == "intake.set_aside"]
+    assert all(set(one) == {"event", "log_level", "update_id", "kind"} for one in aside)
+    assert len(aside) == 2
+
+
+async def test_an_update_that_fails_is_tried_three_times_then_set_aside(
+    telegram: Standin,
+) -> None:
+    broken, other = telegram.person(1001), telegram.person(1002)
+    handled = Handled(lambda text, _: RuntimeError(text) if text == "bad" else None)
+    with structlog.testing.capture_logs() as logs:
+        async with polling(telegram, handled):
+            broken.says("bad")
+            broken.says("good")
+            other.says("good")
+            await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+    assert handled.tried.count("bad") == 3
+    assert handled.said == ["good", "good"]
+    aside = [one for one in logs if one["event"] == "intake.set_aside"]
+    assert [one["kind"] for one in aside] == ["RuntimeError"]
+
+
+async def test_an_update_that_fails_once_is_handled_at_the_second_try(telegram: Standin) -> None:
+    handled = Handled(lambda _, tried: OSError() if tried == 1 else None)
+    async with polling(telegram, handled):
+        telegram.person(1001).says("again")
+        await telegram.until(lambda: handled.said == ["again"])
+    assert handled.tried == ["again", "again"]
+
+
+async def test_an_update_that_hangs_is_given_up(telegram: Standin) -> None:
+    patience = Patience(handle=0.05, tries=(0, 0), look_again=0.02, poll=2)
+    tried, other = 0, Handled()
+
+    async def handle(update: Update) -> None:
+        nonlocal tried
+        if update.message and update.message.text == "hang":
+            tried += 1
+            await asyncio.Event().wait()
+        await other(update)
+
+    async with polling(telegram, handle, patience=patience):
+        telegram.person(1001).says("hang")
+        telegram.person(1002).says("go on")
+        await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+    assert tried == 2
+    assert other.said == ["go on"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.server_error(502),
+        faults.dropped(),
+        faults.cut_json(),
+        faults.too_many_requests(None),
+        faults.conflict(),
+    ],
+    ids=lambda fault: fault.name,
+)
+async def test_questions_that_fail_lose_no_update(telegram: Standin, fault: faults.Fault) -> None:
+    handled = Handled()
+    telegram.order(fault, method="getUpdates", times=4)
+    telegram.person(1001).says("still here")
+    async with polling(telegram, handled):
+        await telegram.until(lambda: handled.said == ["still here"])
+    assert len(telegram.world.updates.pending()) == 0
+
+
+async def test_a_second_bot_is_told_in_a_clear_sentence(telegram: Standin) -> None:
+    telegram.order(faults.conflict(), method="getUpdates")
+    with structlog.testing.capture_logs() as logs:
+        async with polling(telegram, Handled()):
+            await telegram.until(lambda: len(telegram.journal.of("getUpdates")) == 2)
+    said = [one for one in logs if one["event"] == "intake.taken_by_another"]
+    assert "run one process for each token" in said[0]["advice"]
+
+
+async def test_failing_questions_make_no_hot_loop(telegram: Standin) -> None:
+    patience = Patience(back_off=0.2)
+    telegram.order(faults.server_error(502), method="getUpdates", times=None)
+    async with polling(telegram, Handled(), patience=patience):
+        await asyncio.sleep(0.5)
+    assert len(telegram.journal.of("getUpdates")) <= 4
+
+
+async def test_a_rejected_token_ends_the_intake(telegram: Standin) -> None:
+    telegram.order(faults.unauthorized(), method="getUpdates")
+    async with AiohttpRequest(connections=1) as request:
+        poller = Poller(
+            request,
+            BotApi(request, telegram.url, telegram.token),
+            Bot(telegram.token, request=request, get_updates_request=request),
+            Handled(),
+            allowed_updates=[],
+        )
+        with pytest.raises(InvalidToken):
+            await poller.run()
+
+
+async def test_after_long_silence_the_connections_are_made_anew(telegram: Standin) -> None:
+    order = telegram.order(faults.dropped(), method="getUpdates", times=None)
+    handled = Handled()
+    with structlog.testing.capture_logs() as logs:
+        async with polling(telegram, handled):
+            await telegram.until(
+                lambda: any(one["event"] == "intake.connections_renewed" for one in logs)
+            )
+            telegram.cancel(order)
+            telegram.person(1001).says("back again")
+            await telegram.until(lambda: handled.said == ["back again"])
+
+
+async def test_stopping_lets_an_update_in_hand_come_to_its_end(telegram: Standin) -> None:
+    begun, handled = asyncio.Event(), Handled()
+
+    async def handle(update: Update) -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        await handled(update)
+
+    async with polling(telegram, handle):
+        telegram.person(1001).says("almost")
+        await begun.wait()
+    assert handled.said == ["almost"]
+    assert len(telegram.world.updates.pending()) == 0
+
+
+async def test_what_does_not_end_in_time_is_left_for_the_next_start(telegram: Standin) -> None:
+    begun = asyncio.Event()
+
+    async def handle(_: Update) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    patience = Patience(handle=0.1, tries=(0, 0, 0, 0, 0))
+    async with polling(telegram, handle, patience=patience):
+        telegram.person(1001).says("never")
+        await begun.wait()
+    assert len(telegram.world.updates.pending()) == 1
+
+
+def test_an_update_belongs_to_its_chat_whatever_kind_it_is() -> None:
+    chat = {"id": 7}
+    assert chat_of({"update_id": 1, "message": {"chat": chat, "from": {"id": 8}}}) == 7
+    assert chat_of({"update_id": 1, "callback_query": {"from": {"id": 7}, "message": {}}}) == 7
+    assert chat_of({"update_id": 1, "callback_query": {"message": {"chat": chat}}}) == 7
+    assert chat_of({"update_id": 1, "my_chat_member": {"chat": chat}}) == 7
+    assert chat_of({"update_id": 1, "poll": {"id": "x"}}) is None
+
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+fields = st.sampled_from(["chat", "from", "message", "user", "message_id", "date", "id", "text"])
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
+@given(
+    kind=st.sampled_from(["message", "callback_query", "my_chat_member", "poll"]),
+    content=json_values
+    | st.dictionaries(fields, json_values | st.dictionaries(fields, json_values)),
+)
+async def test_nothing_that_comes_in_breaks_the_intake(kind: str, content: Any) -> None:
+    """Whatever an update looks like, it is handled or set aside, and never raises."""
+    request = AiohttpRequest(connections=1)
+    patience = Patience(tries=(0,))
+    poller = Poller(
+        request,
+        BotApi(request, "http://127.0.0.1:9", "1:x"),
+        Bot("1:x", request=request, get_updates_request=request),
+        Handled(),
+        allowed_updates=[],
+        patience=patience,
+    )
+    assert poller._take({"update_id": 1, kind: content})
+    await asyncio.wait(poller._inbox.handling.values())
+    assert not poller._inbox.handling
+    assert poller._inbox.confirmed_up_to() == 2

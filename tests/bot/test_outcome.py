@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import telegram.ext  # noqa: F401 - errors may be defined anywhere in the library
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.outcome import MEANING, Held, StopSending, answered, failed
+from bot.transport import NotSent, Unsure
+from storage.outbox import Claimed, Outcome, OutcomeKind
+
+NOW = datetime(2025, 6, 10, 12, tzinfo=UTC)
+BACK_OFF = timedelta(seconds=4)
+ONE = Claimed(
+    alert_id=3, number=42, subscriber_id=77, chat_id=1001, language="en", silent=False,
+    text="No. 42", buttons="null", attempt=1, ambiguous=0,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _waits_as_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def outcome(kind: OutcomeKind, **more: Any) -> Outcome:
+    return Outcome(3, 77, kind, **more)
+
+
+def gone(reason: str) -> Outcome:
+    return outcome(OutcomeKind.UNDELIVERABLE, reason=reason, erase_reader=True)
+
+
+UNSURE = outcome(OutcomeKind.UNSURE)
+WAIT = outcome(OutcomeKind.WAIT, until=NOW + BACK_OFF)
+
+
+def every_subclass(kind: type[BaseException]) -> Iterator[type[BaseException]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from every_subclass(one)
+
+
+def test_every_error_of_the_library_is_named_in_the_table() -> None:
+    known = {TelegramError, *every_subclass(TelegramError)}
+    assert {one for one in known if not one.__module__.startswith("test")} <= set(MEANING)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        # 403 and 400 of readers who are gone
+        (Forbidden(one := "Forbidden: bot was blocked by the user"), gone(one)),
+        (Forbidden(one := "Forbidden: user is deactivated"), gone(one)),
+        (Forbidden(one := "Forbidden: bot was kicked from the group chat"), gone(one)),
+        (Forbidden(one := "Forbidden: bot was kicked from the supergroup chat"), gone(one)),
+        (Forbidden(one := "Forbidden: bot was kicked from the channel chat"), gone(one)),
+        (Forbidden(one := "Forbidden: bot is not a member of the channel chat"), gone(one)),
+        (Forbidden(one := "Forbidden: the group chat was deleted"), gone(one)),
+        (BadRequest("Bad Request: chat not found"), gone("Chat not found")),
+        (BadRequest("Bad Request: user not found"), gone("User not found")),
+        (BadRequest("Bad Request: PEER_ID_INVALID"), gone("Peer_id_invalid")),
+        (BadRequest("Bad Request: INPUT_USER_DEACTIVATED"), gone("Input_user_deactivated")),
+        # others keep the reader
+        (
+            Forbidden(one := "Forbidden: something new"),
+            outcome(OutcomeKind.REFUSED, reason=one),
+        ),
+        (
+            BadRequest("Bad Request: CHAT_WRITE_FORBIDDEN"),
+            outcome(OutcomeKind.REFUSED, reason="Chat_write_forbidden"),
+        ),
+        # our own words are refused
+        (
+            BadRequest("Bad Request: can't parse entities: Unsupported start tag"),
+            outcome(OutcomeKind.HALT, reason="Can't parse entities: unsupported start tag"),
+        ),
+        (
+            BadRequest("Bad Request: message is too long"),
+            outcome(OutcomeKind.HALT, reason="Message is too long"),
+        ),
+        (
+            BadRequest("Bad Request: message text is empty"),
+            outcome(OutcomeKind.HALT, reason="Message text is empty"),
+        ),
+        (
+            BadRequest("Bad Request: BUTTON_DATA_INVALID"),
+            outcome(OutcomeKind.HALT, reason="Button_data_invalid"),
+        ),
+        (
+            NetworkError("Request Entity Too Large (413)"),
+            outcome(OutcomeKind.HALT, reason="Request Entity Too Large (413)"),
+        ),
+        # wait
+        (NetworkError("Too Many Requests: retry later"), WAIT),
+        (NetworkError("Too Many Requests (429). Parsing the server response failed"), WAIT),
+        (Held(NOW + BACK_OFF), WAIT),
+        # nothing left
+        (NotSent("ClientConnectorError"), outcome(OutcomeKind.RETRY, until=NOW + BACK_OFF)),
+        # another address
+        (ChatMigrated(-100_500), outcome(OutcomeKind.MOVED, new_chat_id=-100_500)),
+        # nobody knows
+        (Unsure("ServerDisconnectedError"), UNSURE),
+        (TimedOut(), UNSURE),
+        (NetworkError("Bad Gateway (502)"), UNSURE),
+        (NetworkError("Internal Server Error"), UNSURE),
+        (TelegramError("Invalid server response"), UNSURE),
+        (Conflict("Conflict"), UNSURE),
+        (KeyError("result"), UNSURE),
+        (AttributeError(), UNSURE),
+    ],
+    ids=lambda value: str(value)[:60] if isinstance(value, BaseException) else "",
+)
+def test_what_an_error_means(error: BaseException, expected: Outcome) -> None:
+    assert failed(ONE, error, NOW, BACK_OFF) == expected
+
+
+def test_a_named_wait_is_kept_with_some_leeway() -> None:
+    assert failed(ONE, RetryAfter(5), NOW, BACK_OFF) == outcome(
+        OutcomeKind.WAIT, until=NOW + timedelta(seconds=5.1)
+    )
+
+
+@pytest.mark.parametrize("error", [InvalidToken(), EndPointNotFound("sendMessage")])
+def test_a_rejected_token_stops_everything(error: TelegramError) -> None:
+    with pytest.raises(StopSending):
+        failed(ONE, error, NOW, BACK_OFF)
+
+
+def test_an_answer_is_delivered_only_with_the_number_of_the_message() -> None:
+    assert answered(ONE, {"message_id": 9}) == outcome(OutcomeKind.DELIVERED, message_id=9)
+    results: tuple[Any, ...] = (True, None, [], {}, {"message_id": "9"})
+    for result in results:
+        assert answered(ONE, result) == UNSURE

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram.ext import ExtBot
+
+from bot.pacer import AnswerPace, Pacer, Slots
+from bot.transport import AiohttpRequest
+from sandbox.standin import Standin
+
+seconds = st.floats(min_value=0, max_value=3, allow_nan=False)
+rates = st.sampled_from([1, 2, 3, 7, 29, 30, 59, 60, 61, 1000])
+
+
+def most_in_a_second(starts: list[float]) -> int:
+    return max(sum(1 for one in starts if first <= one <= first + 1) for first in starts)
+
+
+@given(rate=rates, steps=st.lists(st.tuples(seconds, seconds), min_size=1, max_size=150))
+def test_no_second_ever_holds_more_than_the_rate(
+    rate: int, steps: list[tuple[float, float]]
+) -> None:
+    """Whatever the pauses before each request, and however late each really starts."""
+    slots, now, starts = Slots(rate), 0.0, []
+    for pause, late in steps:
+        now = max(slots.reserve(now + pause), now + pause) + late
+        slots.started(now)
+        starts.append(now)
+    assert most_in_a_second(starts) <= rate
+
+
+@given(rate=rates, lateness=st.lists(st.floats(min_value=0, max_value=0.05), min_size=90))
+def test_a_crowd_after_any_lateness_gets_no_burst(rate: int, lateness: list[float]) -> None:
+    slots, now, starts = Slots(rate), 0.0, []
+    for late in lateness:
+        now = max(now, slots.reserve(now)) + late
+        slots.started(now)
+        starts.append(now)
+    assert most_in_a_second(starts) <= rate
+
+
+def test_a_crowd_is_served_at_all_but_the_full_rate() -> None:
+    slots, now = Slots(30), 0.0
+    for _ in range(600):
+        now = slots.reserve(now)
+    assert 600 / now >= 29.5
+
+
+def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
+    slots = Slots(30)
+    first, second = slots.reserve(0.0), slots.reserve(0.0)
+    assert [first, second] == pytest.approx([0.0, 1 / 29.5])
+    third, fourth = slots.reserve(100.0), slots.reserve(100.0)
+    assert [third, fourth] == pytest.approx([100.0, 100 + 1 / 29.5])
+
+
+async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
+    pacer, order = Pacer(500), []
+
+    async def note(name: str, turn: Callable[[], object]) -> None:
+        await turn()  # type: ignore[misc] # both kinds of turn are awaited alike
+        order.append(name)
+
+    await asyncio.gather(
+        note("alert 1", lambda: pacer.alert(1)),
+        note("alert 2", lambda: pacer.alert(2)),
+        note("answer 1", lambda: pacer.answer(3)),
+        note("answer 2", lambda: pacer.answer(None)),
+    )
+    assert order == ["answer 1", "answer 2", "alert 1", "alert 2"]
+
+
+async def test_an_alert_waits_for_its_chats_silence_and_an_answer_does_not() -> None:
+    loop, pacer = asyncio.get_running_loop(), Pacer(1000, chat_seconds=0.2)
+    began = loop.time()
+    await pacer.alert(1)
+    await pacer.answer(1)
+    await pacer.alert(2)
+    assert loop.time() - began < 0.15
+    await pacer.alert(1)
+    assert loop.time() - began >= 0.2
+
+
+async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
+    pacer = Pacer(20)
+    await pacer.alert(0)
+    gone = asyncio.create_task(pacer.alert(1))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.wait_for(pacer.alert(2), 0.5)
+
+
+async def test_chats_of_long_ago_are_forgotten() -> None:
+    now = 0.0
+    pacer = Pacer(1000, clock=lambda: now)
+    for chat in range(200):
+        now += 0.1
+        await pacer.answer(chat)
+    assert len(pacer._chats) <= 10
+
+
+async def test_the_bots_own_answers_take_turns_and_its_other_calls_do_not(
+    telegram: Standin, request_: AiohttpRequest
+) -> None:
+    telegram.person(1001, started=True)
+    bot: ExtBot[None] = ExtBot(
+        telegram.token,
+        base_url=f"{telegram.url}/bot",
+        request=request_,
+        rate_limiter=AnswerPace(Pacer(20)),
+    )
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await asyncio.gather(*(bot.get_my_commands() for _ in range(10)))
+    assert loop.time() - began < 0.2
+
+    await asyncio.gather(*(bot.send_message(1001, "Good morning") for _ in range(5)))
+    times = sorted(call.at for call in telegram.journal.of("sendMessage"))
+    assert times[-1] - times[0] >= 4 / 20 * 0.9

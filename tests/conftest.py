@@ -1,0 +1,38 @@
+"""What holds for every test: no network beyond this computer, no settings but the test's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.guard.sitecustomize import stand_guard
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """The guard stands here and in every child process; children find the project anywhere."""
+    stand_guard()
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_this_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither HOMEWARD_* nor a `.env` nor a key file of whoever runs the tests is seen."""
+    for name in list(os.environ):
+        if name.startswith("HOMEWARD_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.fail("The browser tests need Chromium. On Debian and Ubuntu: apt-get install chromium")

@@ -1,0 +1,43 @@
+"""All screens, and a screen as a phone shows it."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+
+from messages.message import Message
+from tests.messages import cases, draft_cases
+from tests.messages.cases import Case
+
+COLUMNS = 40
+
+SUBJECTS: dict[str, dict[str, Case]] = {
+    "status": cases.STATUS,
+    "stages": cases.STAGES,
+    "sources": cases.SOURCES,
+    "alerts": cases.ALERTS,
+    "onboarding": cases.ONBOARDING,
+    "settings": cases.SETTINGS,
+    "fixed": cases.FIXED,
+    "drafting": draft_cases.DRAFTING,
+    "sending": draft_cases.SENDING,
+}
+SCREENS = {
+    f"{subject}: {name}": case for subject, of in SUBJECTS.items() for name, case in of.items()
+}
+
+
+def plain(message: Message) -> str:
+    """The text as it is read, without tags."""
+    return html.unescape(re.sub("</?b>", "", message.text))
+
+
+def rows(text: str) -> list[str]:
+    """The text as it is wrapped on a narrow phone."""
+    return [row for line in text.split("\n") for row in textwrap.wrap(line, COLUMNS) or [""]]
+
+
+def on_a_phone(message: Message) -> str:
+    buttons = [" ".join(f"[{one.label}]" for one in row) for row in message.buttons]
+    return "\n".join([*rows(plain(message)), *buttons])

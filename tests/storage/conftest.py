@@ -1,0 +1,50 @@
+"""Every test of the store runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.store import Store
+from tests.stores import KEY, Postgres, postgres, sqlite_url
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Postgres]:
+    with postgres() as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database this run of a test is for."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """A store that may be opened with `create=True`; on PostgreSQL it has its tables already."""
+    if database == "sqlite":
+        yield sqlite_url(tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("server")
+    async with server.url() as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database without a table."""
+    if database == "sqlite":
+        return sqlite_url(tmp_path)
+    server: Postgres = request.getfixturevalue("server")
+    return await server.empty_url()
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[Store]:
+    found = await Store.open(url, KEY, create=True)
+    yield found
+    await found.close()

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.errors import NewerStore, NoStore, OlderStore, StoreUnreachable
+from storage.migrate import STEPS, Migrated, migrate
+from storage.store import Store
+from tests.stores import KEY
+
+_SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("meta", sa.Column("note", sa.Text))
+    op.execute("INSERT INTO meta (name, value, note) VALUES ('second', 'taken', 'yes')")
+"""
+_BROKEN = _SECOND + '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
+
+
+@pytest.fixture
+def next_steps(tmp_path: Path) -> Path:
+    """The steps of a later version of this program."""
+    return _steps(tmp_path / "next", _SECOND)
+
+
+def _steps(folder: Path, second: str) -> Path:
+    versions = folder / "versions"
+    versions.mkdir(parents=True)
+    for step in (STEPS / "versions").glob("v*.py"):
+        (versions / step.name).write_text(step.read_text())
+    (versions / "v0002_second.py").write_text(second)
+    return folder
+
+
+def _names(folder: Path, pattern: str = "*") -> list[str]:
+    return sorted(path.name for path in folder.glob(pattern))
+
+
+def _modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+async def _query(url: str, query: str) -> list[tuple[object, ...]]:
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        rows = [tuple(row) for row in await connection.execute(text(query))]
+    await engine.dispose()
+    return rows
+
+
+async def test_a_missing_store_is_made(empty_url: str) -> None:
+    assert await migrate(empty_url) == Migrated(None, "0001")
+
+    assert await _query(empty_url, "SELECT id, epoch FROM sender") == [(1, 0)]
+
+
+async def test_a_store_of_today_is_left_alone(empty_url: str, tmp_path: Path) -> None:
+    await migrate(empty_url)
+
+    assert await migrate(empty_url) == Migrated("0001", "0001")
+    assert _names(tmp_path, "*.backup*") == []
+
+
+async def test_an_older_store_is_brought_up_to_date(empty_url: str, next_steps: Path) -> None:
+    await migrate(empty_url)
+
+    done = await migrate(empty_url, next_steps)
+
+    assert (done.before, done.after) == ("0001", "0002")
+    found = await _query(empty_url, "SELECT value, note FROM meta WHERE name = 'second'")
+    assert found == [("taken", "yes")]
+
+
+async def test_a_newer_store_is_refused_and_left_alone(empty_url: str, next_steps: Path) -> None:
+    await migrate(empty_url, next_steps)
+
+    with pytest.raises(NewerStore):
+        await migrate(empty_url)
+    with pytest.raises(NewerStore):
+        await Store.open(empty_url, KEY)
+    with pytest.raises(NewerStore):
+        await Store.open(empty_url, KEY, create=True)
+
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0002",)]
+
+
+async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_path: Path) -> None:
+    await migrate(empty_url)
+
+    with pytest.raises(Exception, match="nowhere"):
+        await migrate(empty_url, _steps(tmp_path / "broken", _BROKEN))
+
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert await _query(empty_url, "SELECT * FROM meta") == []
+
+
+async def test_two_that_migrate_at_once_take_each_step_once(empty_url: str) -> None:
+    await asyncio.gather(migrate(empty_url), migrate(empty_url))
+
+    assert await _query(empty_url, "SELECT count(*) FROM sender") == [(1,)]
+
+
+async def test_a_store_without_tables_is_not_opened_unless_it_may_be_made(empty_url: str) -> None:
+    with pytest.raises(NoStore):
+        await Store.open(empty_url, KEY)
+
+    store = await Store.open(empty_url, KEY, create=True)
+    await store.close()
+
+
+async def test_nothing_is_made_where_no_store_is_found(tmp_path: Path) -> None:
+    with pytest.raises(NoStore):
+        await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}", KEY)
+
+    assert _names(tmp_path) == []
+
+
+async def test_an_older_store_is_not_opened_before_it_is_migrated(
+    empty_url: str, next_steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate(empty_url)
+    monkeypatch.setattr("storage.migrate.STEPS", next_steps)
+
+    with pytest.raises(OlderStore):
+        await Store.open(empty_url, KEY)
+
+
+async def test_an_older_file_is_backed_up_for_its_owner_alone(
+    tmp_path: Path, next_steps: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'homeward.db'}"
+    store = await Store.open(url, KEY, create=True)
+    await store.close()
+
+    backup = (await migrate(url, next_steps)).backup
+
+    assert backup == tmp_path / "homeward.db.0001.backup"
+    assert backup.stat().st_mode & 0o777 == 0o600
+    copy = await Store.open(f"sqlite+aiosqlite:///{backup}", KEY)
+    await copy.close()
+    connection = sqlite3.connect(backup)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+    assert _names(tmp_path, "*.part") == []
+
+
+async def test_a_store_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'homeward.db'}", KEY, create=True)
+
+    modes = _modes(tmp_path)
+    await store.close()
+
+    assert modes == dict.fromkeys(["homeward.db", "homeward.db-wal", "homeward.db-shm"], 0o600)
+
+
+async def test_another_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("no database at all " * 100)
+
+    with pytest.raises(StoreUnreachable, match="not a store"):
+        await migrate(f"sqlite+aiosqlite:///{path}")
+
+    assert path.read_text() == "no database at all " * 100
+
+
+async def test_migrating_sets_up_no_logging(empty_url: str) -> None:
+    before = (logging.root.handlers[:], logging.root.level, logging.getLogger("alembic").level)
+
+    await migrate(empty_url)
+
+    after = (logging.root.handlers[:], logging.root.level, logging.getLogger("alembic").level)
+    assert after == before

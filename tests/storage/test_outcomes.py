@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Row, select
+
+from exchange.news import Topic
+from storage import audit, outbox, subscribers
+from storage.outbox import Claimed, OutcomeKind
+from storage.store import Connection, Store
+from storage.tables import alerts, deliveries
+from storage.tables import subscribers as readers
+from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
+from tests.stores import NOW
+
+_CHAT = 5
+_SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def epoch(store: Store) -> int:
+    """One reader, and a sender that has begun."""
+    await store.write(lambda conn: subscribe(conn, store, _CHAT))
+    return await store.write(start)
+
+
+@pytest.fixture
+async def claimed(store: Store, epoch: int) -> Claimed:
+    """The reader's delivery, being sent."""
+    await store.write(publish)
+    [one] = await claim(store, epoch)
+    return one
+
+
+async def _row(store: Store) -> Row[tuple[object, ...]]:
+    return await store.read(lambda conn: conn.execute(select(deliveries)).one())
+
+
+async def _reader(store: Store) -> subscribers.Subscriber | None:
+    return await store.read(lambda conn: subscribers.find(conn, store.seal, _CHAT))
+
+
+async def test_delivered_keeps_the_message_id(store: Store, claimed: Claimed) -> None:
+    await settle(store, delivered(claimed, message_id=2**40))
+
+    row = await _row(store)
+    assert (row.state, row.message_id, row.ambiguous) == ("delivered", 2**40, 0)
+
+
+async def test_waiting_is_no_attempt(store: Store, epoch: int, claimed: Claimed) -> None:
+    until = NOW + 5 * _SECOND
+    await settle(store, outcome(claimed, OutcomeKind.WAIT, until=until))
+
+    row = await _row(store)
+    assert (row.state, row.next_at, row.attempts, row.ambiguous) == ("queued", until, 0, 0)
+    assert await claim(store, epoch, now=until - _SECOND) == ()
+    [again] = await claim(store, epoch, now=until)
+    assert (again.attempt, again.text) == (1, "uk first")
+
+
+async def test_what_never_left_is_tried_again_and_is_not_ambiguous(
+    store: Store, epoch: int, claimed: Claimed
+) -> None:
+    until = NOW + _SECOND
+    await settle(store, outcome(claimed, OutcomeKind.RETRY, until=until))
+
+    [again] = await claim(store, epoch, now=until)
+    assert (again.attempt, again.ambiguous, again.text) == (2, 0, "uk first")
+
+
+async def test_an_unsure_delivery_is_repeated_three_times_and_then_given_up(
+    store: Store, epoch: int, claimed: Claimed
+) -> None:
+    now, one = NOW, claimed
+    for wait in (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)):
+        await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+        assert (await _row(store)).state == "unsure"
+        assert await claim(store, epoch, now=now + wait - _SECOND) == ()
+        now += wait
+        [one] = await claim(store, epoch, now=now)
+        assert one.text == "uk repeat"
+
+    await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+
+    row = await _row(store)
+    assert (row.state, row.attempts, row.ambiguous) == ("unknown", 4, 4)
+    assert await claim(store, epoch, now=now + timedelta(days=9)) == ()
+
+
+async def test_a_repeat_stays_marked_when_it_has_to_wait(
+    store: Store, epoch: int, claimed: Claimed
+) -> None:
+    await settle(store, outcome(claimed, OutcomeKind.UNSURE))
+    later = NOW + 30 * _SECOND
+    [repeat] = await claim(store, epoch, now=later)
+    await settle(store, outcome(repeat, OutcomeKind.WAIT, until=later), now=later)
+
+    [again] = await claim(store, epoch, now=later)
+
+    assert (again.ambiguous, again.text) == (1, "uk repeat")
+
+
+async def test_an_undeliverable_alert_keeps_the_reader(store: Store, claimed: Claimed) -> None:
+    await settle(store, outcome(claimed, OutcomeKind.UNDELIVERABLE, reason="too big"))
+
+    row = await _row(store)
+    assert (row.state, row.reason) == ("undeliverable", "too big")
+    assert await _reader(store) is not None
+
+
+async def test_who_blocked_the_bot_is_erased_with_what_waits(
+    store: Store, claimed: Claimed
+) -> None:
+    await store.write(lambda conn: publish(conn, "S2"))
+    blocked = outcome(claimed, OutcomeKind.UNDELIVERABLE, reason="blocked", erase_reader=True)
+
+    await settle(store, blocked)
+
+    assert await _reader(store) is None
+    query = select(deliveries.c.state, deliveries.c.reason).order_by(deliveries.c.alert_id)
+    rows = await store.read(lambda conn: conn.execute(query).all())
+    assert [tuple(row) for row in rows] == [("undeliverable", "blocked"), ("cancelled", "blocked")]
+
+
+async def test_three_refusals_in_a_row_erase_and_fewer_do_not(store: Store, epoch: int) -> None:
+    for number in range(1, 6):
+        await store.write(lambda conn, n=number: publish(conn, f"S{n}"))  # type: ignore[misc] # the default binds the number
+        [one] = await claim(store, epoch)
+        if number == 2:
+            await settle(store, delivered(one))
+        else:
+            await settle(store, outcome(one, OutcomeKind.REFUSED, reason="?"))
+        assert (await _reader(store) is None) == (number == 5)
+
+
+async def test_a_moved_chat_gets_the_alert_at_its_new_id(
+    store: Store, epoch: int, claimed: Claimed
+) -> None:
+    await settle(store, outcome(claimed, OutcomeKind.MOVED, new_chat_id=-1007))
+
+    [again] = await claim(store, epoch)
+
+    assert (again.chat_id, again.text, again.subscriber_id) == (
+        -1007,
+        "uk first",
+        claimed.subscriber_id,
+    )
+
+
+async def test_a_chat_that_moved_to_another_reader_is_told_once(store: Store, epoch: int) -> None:
+    await store.write(lambda conn: subscribe(conn, store, -1007))
+    await store.write(publish)
+    one, two = sorted(await claim(store, epoch), key=lambda each: -each.chat_id)
+
+    await settle(store, outcome(one, OutcomeKind.MOVED, new_chat_id=-1007), delivered(two))
+
+    assert await claim(store, epoch) == ()
+    progress = await store.read(lambda conn: outbox.progress(conn, 1))
+    assert (progress.delivered, progress.cancelled) == (1, 1)
+
+
+async def test_words_that_telegram_refuses_halt_the_alert_once(store: Store, epoch: int) -> None:
+    for chat_id in (1, 2, 3):
+        await store.write(lambda conn, c=chat_id: subscribe(conn, store, c))  # type: ignore[misc] # the default binds the chat
+    await store.write(publish)
+    claimed = await claim(store, epoch, limit=2)
+
+    await settle(store, *(outcome(one, OutcomeKind.HALT, reason="bad words") for one in claimed))
+
+    assert await claim(store, epoch) == ()
+    progress = await store.read(lambda conn: outbox.progress(conn, 1))
+    assert (progress.state, progress.waiting) == ("halted", 4)
+    lines = await store.read(audit.entries)
+    halts = [line for line in lines if line.act == "halt"]
+    assert [(line.subject, line.content) for line in halts] == [("1", '{"reason":"bad words"}')]
+
+
+async def test_a_late_word_of_delivery_counts_after_a_restart(
+    store: Store, claimed: Claimed
+) -> None:
+    await store.write(start)
+
+    await settle(store, delivered(claimed))
+
+    row = await _row(store)
+    assert (row.state, row.ambiguous) == ("delivered", 1)
+
+
+async def test_an_outcome_is_settled_once(store: Store, claimed: Claimed) -> None:
+    await settle(store, delivered(claimed))
+
+    for kind in (OutcomeKind.UNSURE, OutcomeKind.WAIT, OutcomeKind.UNDELIVERABLE):
+        await settle(store, outcome(claimed, kind))
+
+    assert (await _row(store)).state == "delivered"
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_happens_deliveries_add_up(store: Store, seed: int) -> None:
+    """Random acts of readers, moderators, Telegram and crashes keep what is promised."""
+    chance = random.Random(seed)  # noqa: S311 (chance, no secret)
+    now, epoch, pending, published = NOW, 0, [], 0
+    expected: dict[int, int] = {}
+
+    for _ in range(150):
+        now += timedelta(seconds=chance.choice([0, 1, 40, 700]))
+        act = chance.choice(["subscribe", "leave", "publish", "crash", "claim", "settle", "settle"])
+        chat = chance.randrange(1, 9)
+        if act == "subscribe":
+            await store.write(lambda conn, c=chat: subscribe(conn, store, c))  # type: ignore[misc] # the default binds the chat
+        elif act == "leave":
+            leave = chance.choice(
+                [subscribers.unsubscribe, subscribers.forget, subscribers.blocked]
+            )
+            await store.write(lambda conn, f=leave, c=chat: f(conn, store.seal, c))  # type: ignore[misc] # the defaults bind them
+        elif act == "publish":
+            published += 1
+            kind = chance.choice(["Alert", "Update", "Cancel"]) if published > 1 else "Alert"
+            earlier = None if kind == "Alert" else chance.randrange(1, published)
+
+            def publish_one(
+                conn: Connection, kind: str = kind, earlier: int | None = earlier
+            ) -> tuple[int, int]:
+                number = publish(conn, f"S{published}", type_=kind, refers_to=earlier)  # type: ignore[arg-type] # one of the three
+                return number, outbox.progress(conn, number).total
+
+            number, total = await store.write(publish_one)
+            expected[number] = total
+        elif act == "crash" or not epoch:
+            pending, epoch = [], await store.write(lambda conn, n=now: start(conn, n))  # type: ignore[misc] # the default binds the moment
+        elif act == "claim":
+            taken = await claim(store, epoch, limit=chance.randrange(1, 6), now=now)
+            busy = {one.chat_id for one in pending}
+            assert not busy & {one.chat_id for one in taken} or len(busy) < 1
+            pending += taken
+        else:
+            part = [pending.pop(chance.randrange(len(pending))) for _ in pending[:3]]
+            await settle(store, *(_any_outcome(chance, one, now) for one in part), now=now)
+        await store.read(_check)
+
+    for number, total in expected.items():
+        progress = await store.read(lambda conn, n=number: outbox.progress(conn, n))  # type: ignore[misc] # the default binds the number
+        ends = progress.delivered + progress.undeliverable + progress.cancelled
+        assert ends + progress.unknown + progress.waiting + progress.erased == total
+    assert await store.read(audit.verify) is None
+
+
+def _any_outcome(chance: random.Random, one: Claimed, now: object) -> outbox.Outcome:
+    kind = chance.choice([*OutcomeKind, OutcomeKind.UNSURE, OutcomeKind.DELIVERED])
+    if kind is OutcomeKind.MOVED:
+        kind = OutcomeKind.RETRY
+    return outcome(
+        one, kind, message_id=1 if kind is OutcomeKind.DELIVERED else None, until=now, reason="x"
+    )
+
+
+def _check(conn: Connection) -> None:
+    rows = conn.execute(
+        select(deliveries, alerts.c.state.label("alert_state"), readers.c.subscribed)
+        .join(alerts, alerts.c.id == deliveries.c.alert_id)
+        .outerjoin(readers, readers.c.id == deliveries.c.subscriber_id)
+    ).all()
+    sending = [row.subscriber_id for row in rows if row.state == "sending"]
+    assert len(sending) == len(set(sending)), "one at a time for each reader"
+    for row in rows:
+        assert row.attempts >= row.ambiguous
+        assert (row.state == "unknown") == (row.ambiguous == 4 and row.state != "cancelled")
+        if row.state in ("queued", "unsure"):
+            assert row.subscribed, "nothing waits for who has left"
+            assert row.alert_state in ("live", "halted"), "nothing waits of what was called off"
+        if row.state == "unsure":
+            assert row.ambiguous > 0
