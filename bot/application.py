@@ -19,7 +19,9 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.cards import Cards
 from bot.intake import Poller
+from bot.logs import kind_and_place
 from bot.outcome import StopSending
 from bot.pacer import AnswerPace, Pacer
 from bot.sender import Sender, most_in_flight
@@ -38,6 +40,8 @@ UPDATES = ("message", "callback_query", "my_chat_member")
 """The kinds of update that a handler takes; Telegram is asked for no others."""
 AT_ONCE = 64
 """Updates handled side by side."""
+CARDS_AGAIN = 10
+"""Seconds before the cards are begun anew after a failure."""
 LONGEST_WAIT = 60
 """Seconds between two tries to reach Telegram at the start."""
 
@@ -69,6 +73,7 @@ class _House:
     application: App
     sender: Sender
     poller: Poller
+    cards: Cards
 
 
 async def run(settings: Settings, token: str, store: Store) -> None:
@@ -82,42 +87,49 @@ async def run(settings: Settings, token: str, store: Store) -> None:
             _connections(settings, most_in_flight(settings.rate)) as for_alerts,
             _connections(settings, 2) as for_updates,
         ):
-            pacer = Pacer(settings.rate)
-            sender = Sender(
-                store,
-                BotApi(for_alerts, settings.api_url, token),
-                pacer,
-                rate=settings.rate,
-                now=_now,
-            )
-            bot: Bot = ExtBot(
-                token,
-                base_url=f"{settings.api_url}/bot",
-                base_file_url=f"{settings.api_url}/file/bot",
-                request=for_answers,
-                get_updates_request=for_updates,
-                rate_limiter=AnswerPace(pacer),
-            )
-            deps = Deps(
-                store=store,
-                now=_now,
-                wake_sender=sender.wake,
-                undo=timedelta(seconds=settings.undo_seconds),
-                rate=settings.rate,
-            )
-            application = application_of(bot, deps)
-            poller = Poller(
-                for_updates,
-                BotApi(for_updates, settings.api_url, token),
-                bot,
-                application.process_update,
-                allowed_updates=UPDATES,
-                at_once=AT_ONCE,
-            )
-            if await _reached(application, end):
-                await _work(_House(application, sender, poller), end)
-            await application.shutdown()
+            house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
+            if await _reached(house.application, end):
+                await _work(house, end)
+            await house.application.shutdown()
     log.info("ended")
+
+
+def _put_together(
+    settings: Settings,
+    token: str,
+    store: Store,
+    for_answers: AiohttpRequest,
+    for_alerts: AiohttpRequest,
+    for_updates: AiohttpRequest,
+) -> _House:
+    pacer = Pacer(settings.rate)
+    alerts = BotApi(for_alerts, settings.api_url, token)
+    sender = Sender(store, alerts, pacer, rate=settings.rate, now=_now)
+    bot: Bot = ExtBot(
+        token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=for_answers,
+        get_updates_request=for_updates,
+        rate_limiter=AnswerPace(pacer),
+    )
+    deps = Deps(
+        store=store,
+        now=_now,
+        wake_sender=sender.wake,
+        undo=timedelta(seconds=settings.undo_seconds),
+        rate=settings.rate,
+    )
+    application = application_of(bot, deps)
+    poller = Poller(
+        for_updates,
+        BotApi(for_updates, settings.api_url, token),
+        bot,
+        application.process_update,
+        allowed_updates=UPDATES,
+        at_once=AT_ONCE,
+    )
+    return _House(application, sender, poller, Cards(bot, deps))
 
 
 def application_of(bot: Bot, deps: Deps) -> App:
@@ -159,14 +171,18 @@ async def _work(house: _House, end: asyncio.Event) -> None:
         asyncio.create_task(house.sender.run(), name="sender"),
         asyncio.create_task(house.poller.run(), name="intake"),
     ]
-    introduction = asyncio.create_task(_introduce(house.application.bot), name="introduction")
+    beside = [
+        asyncio.create_task(_introduce(house.application.bot), name="introduction"),
+        asyncio.create_task(_keep_shown(house.cards), name="cards"),
+    ]
     log.info("ready", bot=house.application.bot.username)
     await _any_of(end.wait(), *work)
     log.info("ending")
     house.poller.stop()
     house.sender.stop()
-    introduction.cancel()
-    await asyncio.wait([*work, introduction])
+    for task in beside:
+        task.cancel()
+    await asyncio.wait([*work, *beside])
     for task in work:
         try:
             task.result()
@@ -180,6 +196,19 @@ async def _introduce(bot: Bot) -> None:
         await announce(bot)
     except TelegramError as error:
         log.warning("introduction.failed", kind=type(error).__name__)
+
+
+async def _keep_shown(cards: Cards) -> None:
+    """Begin the cards anew when they fail: they tell of the alerts, which go out without them."""
+    while True:
+        showing = asyncio.create_task(cards.run(), name="cards")
+        try:
+            await asyncio.wait({showing})
+        finally:
+            showing.cancel()
+        if error := showing.exception():
+            log.error("cards.failed", error=kind_and_place(error))
+        await asyncio.sleep(CARDS_AGAIN)
 
 
 async def _any_of(*awaited: Awaitable[Any]) -> None:

@@ -6,6 +6,7 @@ What is to be shown is read from the store, so a restart goes on where it was.
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import structlog
 from telegram.error import TelegramError
@@ -55,10 +56,13 @@ class Cards:
             )
             await answer.edit(self._bot, chat_id, row.message_id, card, or_send=False)
             self._shown[row.id] = card
-        if _is_over(progress):
+        if _is_over(progress, self._deps.now()):
             await store.write(lambda conn: drafts.not_followed(conn, row.id))
             self._shown.pop(row.id, None)
 
 
-def _is_over(progress: Progress) -> bool:
+def _is_over(progress: Progress, now: datetime) -> bool:
+    """An alert for nobody waits for its start as well: until then it can be called back."""
+    if progress.state == "live" and progress.starts_at > now:
+        return False
     return progress.waiting == 0 and progress.state != "halted"

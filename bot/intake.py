@@ -47,6 +47,8 @@ class Patience:
     """One try to handle one update."""
     tries: Sequence[float] = (0, 0.5, 2)
     """Waits before each try."""
+    told: float = 30
+    """At most before the next try, where Telegram told the answer to wait."""
     look_again: float = 1
     """At most between two questions while something is being handled."""
     back_off: float = 30
@@ -88,17 +90,17 @@ class Poller:
 
     async def run(self) -> None:
         """Until `stop` is called, or the token is rejected (`InvalidToken`)."""
-        while not self._stopping.is_set():
-            question = asyncio.create_task(self._ask(self._poll_seconds()), name="getUpdates")
-            stopping = asyncio.create_task(self._stopping.wait(), name="stopping")
-            await asyncio.wait({question, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
-            if not question.done():
-                question.cancel()
-                await asyncio.wait({question})
-                break
-            await self._after(question)
-        await self._finish()
+        try:
+            while not self._stopping.is_set():
+                question = asyncio.create_task(self._ask(self._poll_seconds()), name="question")
+                await self._stopped_or(question)
+                if not question.done():
+                    question.cancel()
+                    await asyncio.wait({question})
+                    break
+                await self._after(question)
+        finally:
+            await self._finish()
         await self._confirm()
 
     def stop(self) -> None:
@@ -120,7 +122,7 @@ class Poller:
         """Take what came and wait as long as is fit before the next question."""
         error = question.exception()
         if error is not None:
-            await self._pause(await self._failed(error))
+            await self._stopped_or(timeout=await self._failed(error))
             return
         self._failures = 0
         self._heard_at = self._clock()
@@ -163,19 +165,23 @@ class Poller:
         if isinstance(error, Conflict):
             log.error(
                 "intake.taken_by_another",
-                advice="another process fetches this bot's updates, or a webhook is set; "
-                "run one process for each token",
+                said=error.message,
+                advice="run one process for each token",
             )
             return self._patience.conflict
         if isinstance(error, RetryAfter):
             return asked_wait(error).total_seconds()
         log.warning("intake.no_answer", kind=type(error).__name__, failures=self._failures)
-        return min(2.0 ** (self._failures - 1), self._patience.back_off)
+        return min(2.0 ** min(self._failures - 1, 30), self._patience.back_off)
 
-    async def _pause(self, seconds: float) -> None:
-        waiting = asyncio.create_task(self._stopping.wait(), name="stopping")
-        await asyncio.wait({waiting}, timeout=seconds)
-        waiting.cancel()
+    async def _stopped_or(
+        self,
+        *tasks: asyncio.Task[Any],
+        timeout: float | None = None,  # noqa: ASYNC109 - as `wait`
+    ) -> None:
+        stopped = asyncio.create_task(self._stopping.wait(), name="stopping")
+        await asyncio.wait({stopped, *tasks}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
 
     def _take(self, raw: Any) -> bool:
         """Begin to handle an update, unless it is in hand already."""
@@ -203,21 +209,21 @@ class Poller:
     ) -> None:
         if before is not None:
             await asyncio.wait({before})
-        async with self._at_once:
-            for tried, wait in enumerate(self._patience.tries, start=1):
-                await asyncio.sleep(wait)
+        asked = 0.0
+        for tried, wait in enumerate(self._patience.tries, start=1):
+            await asyncio.sleep(max(wait, asked))
+            async with self._at_once:
                 error = await self._try(raw)
-                if error is None:
-                    return
-                log.warning(
-                    "intake.not_handled",
-                    update_id=update_id,
-                    tried=tried,
-                    error=kind_and_place(error),
-                )
-                if isinstance(error, Unreadable):
-                    break
-            log.error("intake.set_aside", update_id=update_id, kind=type(error).__name__)
+            if error is None:
+                return
+            log.warning(
+                "intake.not_handled", update_id=update_id, tried=tried, error=kind_and_place(error)
+            )
+            if isinstance(error, Unreadable):
+                break
+            if isinstance(error, RetryAfter):
+                asked = min(asked_wait(error).total_seconds(), self._patience.told)
+        log.error("intake.set_aside", update_id=update_id, kind=type(error).__name__)
 
     async def _try(self, raw: dict[str, Any]) -> BaseException | None:
         """Handle it once, as a task: so whatever it raises is a value to us, and so is a hang."""

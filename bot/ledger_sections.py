@@ -45,9 +45,9 @@ _SECTIONS = (
 _WITHDRAWN = "withdrawn"
 
 _NAME = re.compile(
-    rf"(?!([A-Z][0-9]+|{BOTH_NOT_SPLIT}|{NOT_STATED})$)[A-Za-z][A-Za-z0-9_-]{{0,39}}"
+    rf"(?!([A-Z][0-9]+|{BOTH_NOT_SPLIT}|{NOT_STATED})$)[A-Za-z][A-Za-z0-9_-]{{0,35}}"
 )
-"""A short name, unlike any public id and any word for a direction."""
+"""A short name, unlike any public id and any word for a direction; it fits into a button's act."""
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ class Sender:
             crowd=timedelta(seconds=self._waits.crowd),
         )
         self._stopping = False
-        self._rejected = False
+        self._why_stopped: Exception | None = None
 
     def wake(self) -> None:
         """Something was published."""
@@ -110,18 +110,27 @@ class Sender:
         self._bell.set()
 
     async def run(self) -> None:
-        """Until `stop`; ends with `StopSending` if the token is rejected."""
+        """Until `stop`, or until it cannot go on.
+
+        Raises:
+            StopSending: Telegram rejects the token.
+            StaleEpoch: another process sends in this one's place.
+            StoreDamaged: the store takes no more writes.
+
+        """
         epoch = await self._store.write(lambda conn: outbox.start(conn, self._now()))
         log.info("sender.started", epoch=epoch)
-        while not self._stopping:
-            await self._rest(await self._round(epoch))
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._waits.finish):
-                while self._in_flight or self._outcomes:
-                    await self._rest(await self._round(epoch))
-        await self._abandon()
-        if self._rejected:
-            raise StopSending
+        try:
+            while not self._stopping:
+                await self._rest(await self._round(epoch))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._waits.finish):
+                    while self._in_flight or self._outcomes:
+                        await self._rest(await self._round(epoch))
+        finally:
+            await self._abandon()
+        if self._why_stopped:
+            raise self._why_stopped
 
     async def _round(self, epoch: int) -> datetime | None:
         """One transaction and what it starts; returns when there may be more to do."""
@@ -139,9 +148,8 @@ class Sender:
 
         try:
             done = await self._store.write(settle_and_claim)
-        except StaleEpoch:
-            log.critical("sender.replaced", advice="another process sends this bot's alerts")
-            self._stopping = True
+        except StaleEpoch as replaced:
+            self._end_with(replaced)
             return None
         except (StoreClosed, StoreDamaged):
             raise
@@ -155,6 +163,8 @@ class Sender:
         self._quiet.paused(done.paused_until)
         for one in done.claimed:
             self._start(one)
+        if outcomes or done.claimed:
+            log.debug("sender.round", settled=len(outcomes), claimed=len(done.claimed))
         return self._quiet.until if self._quiet.is_on(now) else done.next_due
 
     async def _rest(self, due: datetime | None) -> None:
@@ -202,8 +212,8 @@ class Sender:
         self._heed(one, error, now)
         try:
             outcome = failed(one, error, now, max(self._quiet.until - now, timedelta()))
-        except StopSending:
-            self._rejected = self._stopping = True
+        except StopSending as rejected:
+            self._end_with(rejected)
             return Outcome(one.alert_id, one.subscriber_id, OutcomeKind.RETRY, until=now)
         if outcome.kind is OutcomeKind.HALT:
             log.error("sender.alert_halted", alert=one.number)
@@ -221,6 +231,10 @@ class Sender:
                 log.warning("sender.in_vain", kind=type(error).__name__, row=self._quiet.failures)
         elif not isinstance(error, Held):
             self._quiet.answered()
+
+    def _end_with(self, error: Exception) -> None:
+        self._why_stopped = error
+        self._stopping = True
 
     async def _abandon(self) -> None:
         """What had no answer in time stays in `sending`; the next start knows what that means."""

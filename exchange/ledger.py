@@ -107,8 +107,8 @@ class Ledger:
 
     def confirming_parties(self, stage: Stage) -> frozenset[str]:
         """The parties in whose name somebody confirms the stage; derived, never typed."""
-        speakers = (self.actors[one.speaker].party for one in stage.confirmations)
-        return frozenset(party for party in speakers if party)
+        speakers = (self.actors.get(one.speaker) for one in stage.confirmations)
+        return frozenset(one.party for one in speakers if one and one.party)
 
     def voice_of(self, party: str) -> Actor | None:
         """Who stands for a party when no speaker is named."""

@@ -49,7 +49,7 @@ def problems(record: Record, ledger: Ledger, now: datetime) -> tuple[Problem, ..
     if isinstance(record, Source):
         found += _source(record)
     if isinstance(record, Agreement):
-        found += _agreement(record, ledger)
+        found += _agreement(record)
     if isinstance(record, Pledge):
         found += _pledge(record, ledger)
     if isinstance(record, Stage) and record.agreement in ledger.agreements:
@@ -95,15 +95,11 @@ def _source(source: Source) -> Iterator[Problem]:
             yield Problem(fault, field)
 
 
-def _agreement(agreement: Agreement, ledger: Ledger) -> Iterator[Problem]:
+def _agreement(agreement: Agreement) -> Iterator[Problem]:
     if not agreement.sources:
         yield Problem("no-source", "sources")
     if agreement.parties[0] == agreement.parties[1]:
         yield Problem("same-party-twice", "parties")
-    for party in agreement.parties:
-        term = ledger.terms.get(party)
-        if term and term.kind is not TermKind.PARTY:
-            yield Problem("not-a-party", "parties", party)
 
 
 def _pledge(pledge: Pledge, ledger: Ledger) -> Iterator[Problem]:
@@ -170,16 +166,18 @@ def _references(record: Record, ledger: Ledger) -> Iterator[Problem]:
 def _named(record: Record, ledger: Ledger) -> Iterator[tuple[str, str | None, Container[str]]]:
     match record:
         case Actor():
-            yield "party", record.party, ledger.terms
+            yield "party", record.party, _terms(ledger, TermKind.PARTY)
         case Source():
             yield "publisher", record.publisher, ledger.actors
         case Agreement():
-            yield from (("parties", party, ledger.terms) for party in record.parties)
+            parties = _terms(ledger, TermKind.PARTY)
+            yield from (("parties", party, parties) for party in record.parties)
             yield from (("sources", source, ledger.sources) for source in record.sources)
             yield "mediator", record.mediator, ledger.actors
         case Pledge() | Stage():
             yield "agreement", record.agreement, ledger.agreements
-            yield from (("categories", one, ledger.terms) for one in record.categories)
+            categories = _terms(ledger, TermKind.CATEGORY)
+            yield from (("categories", one, categories) for one in record.categories)
             for stated in statements(record):
                 yield "speaker", stated.speaker, ledger.actors
                 yield "source", stated.source, ledger.sources
@@ -189,8 +187,13 @@ def _named(record: Record, ledger: Ledger) -> Iterator[tuple[str, str | None, Co
         yield from (("sources", source, ledger.sources) for source in record.sources)
         for transfer in record.transfers:
             for part in transfer.compositions:
-                yield from (("branches", one, ledger.terms) for one in part.branches)
-                yield from (("ranks", one, ledger.terms) for one in part.ranks)
+                branches, ranks = _terms(ledger, TermKind.BRANCH), _terms(ledger, TermKind.RANK)
+                yield from (("branches", one, branches) for one in part.branches)
+                yield from (("ranks", one, ranks) for one in part.ranks)
+
+
+def _terms(ledger: Ledger, kind: TermKind) -> frozenset[str]:
+    return frozenset(term.key for term in ledger.terms_of(kind))
 
 
 def _texts(value: object, field: str = "key") -> Iterator[Problem]:

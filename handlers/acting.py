@@ -53,6 +53,23 @@ def own_draft(conn: Connection, visit: Visit, key: str) -> DraftRow:
     return row
 
 
+def latest(conn: Connection, visit: Visit, key: str) -> DraftRow:
+    """The visitor's own draft behind a button that was used up, as far as it has come since.
+
+    For an update that is handed over again: it had its effect, and its answer may be missing.
+
+    Raises:
+        StrangerError: the visitor is no moderator.
+        OutdatedError: the key is unknown or another moderator's, or the draft is published.
+
+    """
+    moderator = moderator_of(conn, visit)
+    row = drafts.by_key(conn, key)
+    if row is None or row.moderator_id != moderator.id or row.record_key:
+        raise OutdatedError
+    return row
+
+
 def keyed(message: Message, key: str) -> Message:
     """The message with its draft's key before each act of its buttons."""
     rows = tuple(

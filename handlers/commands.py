@@ -55,7 +55,7 @@ COMMANDS = (
     Command("about", fixed.about),
     Command("start", subscribing.start),
     Command("record", recording.record, Audience.MODERATORS, in_menu=True),
-    Command("drafts", recording.record, Audience.MODERATORS),
+    Command("drafts", recording.resume, Audience.MODERATORS),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

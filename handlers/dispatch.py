@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import structlog
 from telegram import Chat, ChatMember, ChatMemberUpdated, Update
@@ -104,9 +105,10 @@ async def _forget(change: ChatMemberUpdated, context: Context) -> None:
 
 
 async def _leave(change: ChatMemberUpdated, context: Context) -> None:
+    """Say why, where that is allowed, and leave in any case."""
     language = language_for(change.from_user.language_code)
-    try:
+    with suppress(BadRequest):
         await answer.send(context.bot, change.chat.id, fixed.group(language))
+    with suppress(BadRequest, Forbidden):
         await context.bot.leave_chat(change.chat.id)
-    except (BadRequest, Forbidden):
-        _log.info("group.left_already")
+    _log.info("group.left")

@@ -22,6 +22,7 @@ from handlers.acting import (
     carry,
     draft_in,
     keyed,
+    latest,
     moderator_of,
     own_draft,
 )
@@ -30,7 +31,7 @@ from handlers.visit import Visit
 from messages import drafting, fixed
 from messages.alert import alert
 from messages.message import Message
-from storage import drafts, outbox
+from storage import drafts, outbox, updates
 from storage import ledger as ledger_store
 from storage.drafts import DraftRow
 from storage.moderators import Moderator
@@ -67,6 +68,8 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
     found = [one for new in draft.new_sources for one in problems(new, beside, now)]
     found += problems(stage, beside, now)
     before = ledger.stages.get(draft.base or "")
+    if draft.base and before is None:
+        found.append(Problem("unknown-reference", "base", draft.base))
     if before and not is_addition(before, stage):
         found.append(Problem("correction-needed", ""))
     if before == stage:
@@ -144,20 +147,20 @@ def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Publishe
     row = own_draft(conn, visit, key)
     if moderator.role not in _PUBLISHERS:
         raise StrangerError
-    ledger = ledger_store.advance(conn, known)
+    ledger, now = ledger_store.advance(conn, known), visit.now
     draft = draft_in(row)
-    if draft.screen is not Screen.PREVIEW or problems_of(draft, ledger, visit.now):
+    if draft.screen is not Screen.PREVIEW or problems_of(draft, ledger, now):
         raise UnfitError
     draft = draft.settled({one.key: ledger_store.next_key(conn, "R") for one in draft.new_sources})
     stage = draft.stage(draft.base or ledger_store.next_key(conn, "S"), ledger)
     new: tuple[Record, ...] = (*draft.new_sources, stage)
-    ledger_store.record(conn, new, by=moderator.pseudonym, at=visit.now)
+    ledger_store.record(conn, new, by=moderator.pseudonym, at=now)
     told = news(ledger.stages.get(stage.key), stage)
     number = None
     if told:
         after = ledger_store.advance(conn, ledger)
         number = _queue(conn, visit, after, stage, told, moderator.pseudonym)
-    done = drafts.published(conn, row.id, number, stage.key, language=visit.language, at=visit.now)
+    done = drafts.published(conn, row.id, number, stage.key, language=visit.language, at=now)
     return Published(done, stage.key, number)
 
 
@@ -191,11 +194,20 @@ async def _undo(visit: Visit, key: str) -> None:
     """Before the first send: the alert is called back, the record with it, the draft reopened."""
 
     def take_back(conn: Connection) -> DraftRow | None:
+        if not updates.first_time(conn, visit.update_id, visit.now):
+            return latest(conn, visit, key)
         moderator, row, number = _published_by(conn, visit, key)
-        if outbox.progress(conn, number).starts_at <= visit.now:
+        record = row.record_key or ""
+        told = outbox.progress(conn, number)
+        if told.state != "live" or told.starts_at <= visit.now:
             return None
-        outbox.stop(conn, number, moderator.pseudonym, visit.now)
-        ledger_store.take_back(conn, row.record_key or "", by=moderator.pseudonym, at=visit.now)
+        if ledger_store.history(conn, record)[-1].entry.at != row.updated_at:
+            return None  # somebody has added to the record since; it is his to undo
+        outbox.call_back(conn, number, moderator.pseudonym, visit.now)
+        ledger_store.take_back(conn, record, by=moderator.pseudonym, at=visit.now)
+        begun_since = drafts.of(conn, moderator.id)
+        if begun_since:  # an alert can be called back in any case; there is room for one draft
+            drafts.discard(conn, begun_since.id, at=visit.now)
         return drafts.reopen(conn, row.id, at=visit.now)
 
     row = await visit.store.write(take_back)
@@ -210,7 +222,9 @@ async def _stop(visit: Visit, key: str) -> None:
 
     def stop(conn: Connection) -> DraftRow:
         moderator, row, number = _published_by(conn, visit, key)
-        outbox.stop(conn, number, moderator.pseudonym, visit.now)
+        told = outbox.progress(conn, number)
+        if told.state == "live" and told.waiting:
+            outbox.stop(conn, number, moderator.pseudonym, visit.now)
         return row
 
     await visit.answer(await _card(visit, await visit.store.write(stop)))

@@ -18,6 +18,7 @@ from handlers.acting import (
     StrangerError,
     carry,
     draft_in,
+    latest,
     moderator_of,
     own_draft,
 )
@@ -43,12 +44,13 @@ async def record(visit: Visit) -> None:
     """Open a draft; one that was left unfinished is offered first."""
     ledger = await visit.ledger()
     agreement = ledger.latest_agreement()
-    empty = Draft(agreement.key if agreement else "")
 
-    def begin(conn: Connection) -> DraftRow:
+    def begin(conn: Connection) -> DraftRow | None:
         moderator = moderator_of(conn, visit)
+        if agreement is None:
+            return None
         row = drafts.of(conn, moderator.id) or drafts.open_draft(
-            conn, moderator.id, codec.to_text(empty), at=visit.now
+            conn, moderator.id, codec.to_text(Draft(agreement.key)), at=visit.now
         )
         return drafts.save(conn, row.id, row.version, row.body, at=visit.now)
 
@@ -57,13 +59,27 @@ async def record(visit: Visit) -> None:
     except StrangerError:
         await unknown_command(visit)
         return
-    draft = draft_in(row)
-    if agreement is None:
+    if row is None:
         await visit.answer(drafting.no_agreement(visit.language))
-    elif draft == empty:
+        return
+    draft = draft_in(row)
+    if draft == Draft(draft.agreement):
         await show(visit, Shown(row, draft), ledger)
     else:
         await carry(visit, row, drafting.unfinished(draft, ledger, visit.language))
+
+
+async def resume(visit: Visit) -> None:
+    """The draft that was left unfinished; where there is none, none is begun."""
+    try:
+        row = await visit.store.read(lambda conn: drafts.of(conn, moderator_of(conn, visit).id))
+    except StrangerError:
+        await unknown_command(visit)
+        return
+    if row is None:
+        await visit.answer(drafting.no_draft(visit.language))
+    else:
+        await record(visit)
 
 
 async def press_button(visit: Visit, key: str, act: str) -> None:
@@ -74,9 +90,10 @@ async def press_button(visit: Visit, key: str, act: str) -> None:
     ledger = await visit.ledger()
 
     def step(conn: Connection) -> Shown | None:
-        row = own_draft(conn, visit, key)
         if not updates.first_time(conn, visit.update_id, visit.now):
-            return Shown(row, draft_in(row))
+            row = latest(conn, visit, key)
+            return None if row.state == "discarded" else Shown(row, draft_in(row))
+        row = own_draft(conn, visit, key)
         if act == "discard":
             drafts.discard(conn, row.id, at=visit.now)
             return None
@@ -108,8 +125,11 @@ async def type_line(visit: Visit, text: str | None) -> None:
         if row is None:
             return None
         draft = draft_in(row)
+        if updates.had_effect(conn, visit.update_id):
+            return Shown(row, draft)
         if draft.screen not in (Screen.SOURCES, Screen.NUMBER):
             return None
+        updates.first_time(conn, visit.update_id, visit.now)
         if text is None:
             return _kept(conn, visit, row, draft, broken="only-text")
         try:

@@ -13,6 +13,8 @@ from storage.subscribers import Subscriber
 
 CONSENT = 1
 """The version of the text that readers agree to; a new version is a new question."""
+NO_CONSENT = 0
+"""Of who lets the bot remember a language and asks for no alerts."""
 
 
 async def start(visit: Visit) -> None:
@@ -80,6 +82,9 @@ async def subscribe_now(visit: Visit) -> None:
 
 async def unsubscribe(visit: Visit) -> None:
     """No more alerts, and those on their way are called back."""
+    if visit.reader is None:
+        await visit.answer(settings.nothing_kept(visit.language))
+        return
     await _write(visit, lambda conn: subscribers.unsubscribe(conn, visit.store.seal, visit.chat_id))
     await visit.answer(settings.unsubscribed(visit.language))
 
@@ -115,6 +120,7 @@ async def language(visit: Visit) -> None:
     if visit.reader is None and keep != "keep":
         await speaking.answer(settings.language_not_kept(chosen))
         return
+    consented = visit.reader.consent_version if visit.reader else NO_CONSENT
     await _write(
         visit,
         lambda conn: subscribers.remember_language(
@@ -122,7 +128,7 @@ async def language(visit: Visit) -> None:
             visit.store.seal,
             visit.chat_id,
             language=chosen,
-            consent_version=CONSENT,
+            consent_version=consented,
             at=visit.now,
         ),
     )

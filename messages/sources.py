@@ -100,8 +100,8 @@ def _who_says_what(phrases: Phrases, source: Source) -> list[str]:
     for key, stated in phrases.ledger.statements_in(source.key):
         spoken.setdefault(stated.speaker, {})[key] = None
     lines: list[str] = [Heading(phrases.say("source-speakers"))] if spoken else []
-    for speaker, keys in list(spoken.items())[:20]:
-        records = phrases.several([_named(phrases, key) for key in keys], 8, ", ")
+    for speaker in phrases.by_party(spoken)[:20]:
+        records = phrases.several([_named(phrases, key) for key in spoken[speaker]], 8, ", ")
         lines.append(phrases.say("source-speaker", speaker=phrases.actor(speaker), records=records))
     cited = [_named(phrases, key) for key in _citing(phrases.ledger, source.key)]
     if cited:

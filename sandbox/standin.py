@@ -184,7 +184,8 @@ class Standin:
 @contextmanager
 def _bound(port: int) -> Iterator[socket.socket]:
     """A socket on the loopback, so that a taken port is known before anything else starts."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+    # The protocol is named, or asyncio would not switch off Nagle's delay of 40 ms an answer.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sock.bind(("127.0.0.1", port))

@@ -99,7 +99,10 @@ def _as_json(value: object) -> str:
 
 
 def _first_mistake(error: ValidationError) -> RecordError:
-    found = error.errors(include_url=False, include_input=False)[0]
+    found = min(
+        error.errors(include_url=False, include_input=False),
+        key=lambda one: one["type"] != "unexpected_keyword_argument",  # a misspelt field, not a missing
+    )
     path = tuple(found["loc"][1:])  # without the place in the tuple
     match found["type"]:
         case "missing":

@@ -15,6 +15,7 @@ from typing import Literal
 from sqlalchemy import (
     Connection,
     ScalarSelect,
+    case,
     Select,
     func,
     insert,
@@ -27,7 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.news import Topic
 from storage import audit
-from storage.claims import Claimed, claim, next_due, pause, pause_until, start
+from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, pause_until, start
 from storage.counters import count_up, current
 from storage.errors import StoreError
 from storage.outcomes import Outcome, OutcomeKind, settle
@@ -49,6 +50,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Progress",
+    "call_back",
     "claim",
     "latest_about",
     "next_due",
@@ -117,6 +119,10 @@ def publish(
     reached. An update goes to the readers of its topic, and to whom the earlier alert may have
     reached; a withdrawal goes to the latter alone, since nobody else has anything to take back.
     """
+    if {(FALLBACK_LANGUAGE, "first"), (FALLBACK_LANGUAGE, "repeat")} - {
+        (one.language, one.variant) for one in texts
+    }:
+        raise ValueError("an alert has English words, for readers of languages without")
     number = count_up(connection, _COUNTER)
     made = insert(alerts).values(
         number=number,
@@ -207,6 +213,26 @@ def stop(connection: Connection, number: int, by: str, at: datetime) -> Progress
     _end(connection, number, "stopped")
     audit.append(connection, at=at, by=by, act="stop", subject=str(number), content={})
     return progress(connection, number)
+
+
+def call_back(connection: Connection, number: int, by: str, at: datetime) -> None:
+    """Ends an alert before its first send, as if it had never been published.
+
+    The alert that it superseded goes on for those whom that one has not reached.
+    """
+    stop(connection, number, by, at)
+    refers_to = connection.scalar(select(alerts.c.refers_to).where(alerts.c.number == number))
+    if refers_to is None:
+        return
+    goes_on = update(alerts).where(alerts.c.number == refers_to, alerts.c.state == "superseded")
+    connection.execute(goes_on.values(state="live"))
+    waits_again = (
+        update(deliveries)
+        .where(deliveries.c.alert_id == _id_of(refers_to))
+        .where(deliveries.c.state == "cancelled", deliveries.c.reason == "superseded")
+        .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
+    )
+    connection.execute(waits_again)
 
 
 def _queue(

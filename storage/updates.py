@@ -11,8 +11,13 @@ from storage.tables import updates
 
 def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
     """Notes an update in the acting transaction; False when it had its effect before."""
-    known = select(updates.c.update_id).where(updates.c.update_id == update_id)
-    if connection.scalar(known) is not None:
+    if had_effect(connection, update_id):
         return False
     connection.execute(insert(updates).values(update_id=update_id, handled_at=at))
     return True
+
+
+def had_effect(connection: Connection, update_id: int) -> bool:
+    """Whether an update was noted before; notes nothing."""
+    known = select(updates.c.update_id).where(updates.c.update_id == update_id)
+    return connection.scalar(known) is not None

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -109,10 +111,10 @@ def _scrub(connection: Connection) -> None:
     if not connection.info.get(_ERASED):
         return
     if connection.dialect.name == "sqlite":
-        busy, _, _ = outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
-        if busy:
-            return
-    del connection.info[_ERASED]
+        # The act is committed: what fails here is tried again after the next one.
+        with suppress(sqlite3.Error):
+            busy, _, _ = outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.info[_ERASED] = bool(busy)
 
 
 def _hand_over(transaction: asyncio.Task[T], outcome: asyncio.Future[T]) -> None:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.guard.sitecustomize import stand_guard
 
@@ -15,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_configure() -> None:
     """The guard stands here and in every child process; children find the project anywhere."""
+    settings.register_profile("patient", settings.default, deadline=None)
+    settings.load_profile("patient")  # a busy machine makes no test fail
     stand_guard()
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
 

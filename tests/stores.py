@@ -19,12 +19,30 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.migrate import migrate
 
 KEY = bytes(range(32))
+_FILE = "homeward.db"
 NOW = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
 
 
 def sqlite_url(folder: Path) -> str:
     """A store in this folder that is not made yet."""
-    return f"sqlite+aiosqlite:///{folder / 'homeward.db'}"
+    return f"sqlite+aiosqlite:///{folder / _FILE}"
+
+
+class SqliteFiles:
+    """Migrated files, each a copy of one that was migrated once."""
+
+    def __init__(self) -> None:
+        self._template = b""
+
+    async def url(self, folder: Path) -> str:
+        """A store in this folder with its tables and nothing in them."""
+        url = sqlite_url(folder)
+        if self._template:
+            (folder / _FILE).write_bytes(self._template)
+        else:
+            await migrate(url)
+            self._template = (folder / _FILE).read_bytes()
+        return url
 
 
 _EMPTY = """

@@ -436,8 +436,8 @@ ask-date =
     Which day?
     Choose the year only if a source prints it.
 ask-categories =
-    Who is named?
-    Several may be chosen.
+    Which people?
+    Choose what the source says; several may fit.
 ask-directions = In which direction?
 ask-sources =
     Where was it read?

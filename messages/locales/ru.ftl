@@ -136,7 +136,7 @@ stage-title = { $id } · { $day } · { $state }
 as-printed-together = В обе стороны вместе, как напечатано: { $words }
 among-them = { $direction }, среди возвращённых:
 branches = Службы: { $branches }
-ranks = Состав: { $ranks }
+ranks = Звания: { $ranks }
 further-stages = Следующие этапы: { $number } ({ $speaker })
 stage-unknown =
     Этапа с таким номером нет.
@@ -434,8 +434,8 @@ ask-date =
     Какой день?
     Год выбирайте, только если он указан в источнике.
 ask-categories =
-    Кто назван?
-    Можно выбрать нескольких.
+    О каких людях речь?
+    Выбирайте то, что говорит источник; можно несколько.
 ask-directions = В какую сторону?
 ask-sources =
     Где это прочитано?

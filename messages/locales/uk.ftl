@@ -110,7 +110,7 @@ status-bodies-returned = Куди повернуто тіла загиблих: 
 status-confirmed-by-both-some = Підтверджено обома сторонами: { $count } з { $total }
 status-confirmed-by-both-none = Обома сторонами ще не підтверджено
 status-no-pledge = Зобов'язання: не записано
-as-of = Станом на { $moment }
+as-of = Дані на { $moment }
 
 pledged = Зобов'язання: { $pledges }
 bodies-pledged = Зобов'язання щодо тіл: { $pledges }
@@ -136,7 +136,7 @@ stage-title = { $id } · { $day } · { $state }
 as-printed-together = В обидва боки разом, як надруковано: { $words }
 among-them = { $direction }, серед повернутих:
 branches = Служби: { $branches }
-ranks = Склад: { $ranks }
+ranks = Звання: { $ranks }
 further-stages = Наступні етапи: { $number } ({ $speaker })
 stage-unknown =
     Етапу з таким номером немає.
@@ -434,8 +434,8 @@ ask-date =
     Який день?
     Рік обирайте, лише якщо його вказано в джерелі.
 ask-categories =
-    Кого названо?
-    Можна обрати кількох.
+    Про яких людей ідеться?
+    Обирайте те, що каже джерело; можна кілька.
 ask-directions = У який бік?
 ask-sources =
     Де це прочитано?

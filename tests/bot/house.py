@@ -29,7 +29,7 @@ READ_TIMEOUT = 0.3
 """Seconds; what the stand-in leaves unanswered longer is lost to the sender."""
 
 
-async def eventually(so: Callable[[], Awaitable[bool]], seconds: float = 5) -> None:
+async def eventually(so: Callable[[], Awaitable[bool]], seconds: float = 15) -> None:
     """Wait for what rings no bell."""
     async with asyncio.timeout(seconds):
         while not await so():  # noqa: ASYNC110 - the store rings no bell
@@ -37,9 +37,9 @@ async def eventually(so: Callable[[], Awaitable[bool]], seconds: float = 5) -> N
 
 
 def most_together(calls: Sequence[Call]) -> int:
-    """The most calls in any second, as they arrived; the way may bring some a little closer."""
+    """The most calls in any second, as they arrived; a busy machine brings some closer together."""
     times = sorted(call.at for call in calls)
-    return max(sum(1 for one in times if first <= one < first + 0.95) for first in times)
+    return max(sum(1 for one in times if first <= one < first + 0.9) for first in times)
 
 
 class Clock:
@@ -139,7 +139,7 @@ class House:
     async def states(self) -> list[str]:
         return [row.state for row in await self.deliveries()]
 
-    async def until(self, so: Callable[[list[Row[Any]]], bool], seconds: float = 5) -> None:
+    async def until(self, so: Callable[[list[Row[Any]]], bool], seconds: float = 15) -> None:
         """Wait until the deliveries are so."""
 
         async def are_so() -> bool:
@@ -147,7 +147,7 @@ class House:
 
         await eventually(are_so, seconds)
 
-    async def until_all(self, *states: str, seconds: float = 5) -> None:
+    async def until_all(self, *states: str, seconds: float = 15) -> None:
         await self.until(lambda rows: all(row.state in states for row in rows), seconds)
 
     async def halted(self, number: int) -> bool:

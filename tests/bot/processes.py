@@ -59,7 +59,7 @@ async def homeward(*words: str, folder: Path, settings: dict[str, str]) -> Async
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH")}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-X", "dev", "-W", "ignore", "-m", "bot", *words),
+        *("-m", "bot", *words),
         cwd=folder,
         env={**kept, **settings, "XDG_CONFIG_HOME": str(folder / "config")},
         stdout=asyncio.subprocess.PIPE,

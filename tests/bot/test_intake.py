@@ -3,16 +3,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from dataclasses import replace
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from telegram import Bot, Update
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, NetworkError, RetryAfter
 
-from bot.inbox import chat_of
 from bot.intake import Patience, Poller
 from bot.transport import AiohttpRequest, BotApi
 from sandbox import faults
@@ -215,6 +212,23 @@ async def test_an_update_that_fails_once_is_handled_at_the_second_try(telegram: 
     assert handled.tried == ["again", "again"]
 
 
+async def test_an_answer_that_was_told_to_wait_is_given_after_the_wait(
+    telegram: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    times: list[float] = []
+
+    def fail(_: str, tried: int) -> BaseException | None:
+        times.append(asyncio.get_running_loop().time())
+        return RetryAfter(1) if tried == 1 else None
+
+    handled = Handled(fail)
+    async with polling(telegram, handled, patience=replace(QUICK, told=0.2)):
+        telegram.person(1001).says("again")
+        await telegram.until(lambda: handled.said == ["again"])
+    assert times[1] - times[0] >= 0.2
+
+
 async def test_an_update_that_hangs_is_given_up(telegram: Standin) -> None:
     patience = Patience(handle=0.05, tries=(0, 0), look_again=0.02, poll=2)
     tried, other = 0, Handled()
@@ -260,7 +274,8 @@ async def test_a_second_bot_is_told_in_a_clear_sentence(telegram: Standin) -> No
         async with polling(telegram, Handled()):
             await telegram.until(lambda: len(telegram.journal.of("getUpdates")) == 2)
     said = [one for one in logs if one["event"] == "intake.taken_by_another"]
-    assert "run one process for each token" in said[0]["advice"]
+    assert said[0]["advice"] == "run one process for each token"
+    assert "make sure that only one bot instance is running" in said[0]["said"]
 
 
 async def test_failing_questions_make_no_hot_loop(telegram: Standin) -> None:
@@ -269,6 +284,20 @@ async def test_failing_questions_make_no_hot_loop(telegram: Standin) -> None:
     async with polling(telegram, Handled(), patience=patience):
         await asyncio.sleep(0.5)
     assert len(telegram.journal.of("getUpdates")) <= 4
+
+
+async def test_an_outage_of_any_length_is_waited_out(telegram: Standin) -> None:
+    request = AiohttpRequest(connections=1)
+    poller = Poller(
+        request,
+        BotApi(request, telegram.url, telegram.token),
+        Bot(telegram.token, request=request, get_updates_request=request),
+        Handled(),
+        allowed_updates=[],
+    )
+    waits = [await poller._failed(NetworkError("")) for _ in range(3000)]
+    assert waits[:6] == [1, 2, 4, 8, 16, 30]
+    assert set(waits[6:]) == {30}
 
 
 async def test_a_rejected_token_ends_the_intake(telegram: Standin) -> None:
@@ -325,44 +354,3 @@ async def test_what_does_not_end_in_time_is_left_for_the_next_start(telegram: St
         telegram.person(1001).says("never")
         await begun.wait()
     assert len(telegram.world.updates.pending()) == 1
-
-
-def test_an_update_belongs_to_its_chat_whatever_kind_it_is() -> None:
-    chat = {"id": 7}
-    assert chat_of({"update_id": 1, "message": {"chat": chat, "from": {"id": 8}}}) == 7
-    assert chat_of({"update_id": 1, "callback_query": {"from": {"id": 7}, "message": {}}}) == 7
-    assert chat_of({"update_id": 1, "callback_query": {"message": {"chat": chat}}}) == 7
-    assert chat_of({"update_id": 1, "my_chat_member": {"chat": chat}}) == 7
-    assert chat_of({"update_id": 1, "poll": {"id": "x"}}) is None
-
-
-json_values: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
-    max_leaves=8,
-)
-fields = st.sampled_from(["chat", "from", "message", "user", "message_id", "date", "id", "text"])
-
-
-@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
-@given(
-    kind=st.sampled_from(["message", "callback_query", "my_chat_member", "poll"]),
-    content=json_values
-    | st.dictionaries(fields, json_values | st.dictionaries(fields, json_values)),
-)
-async def test_nothing_that_comes_in_breaks_the_intake(kind: str, content: Any) -> None:
-    """Whatever an update looks like, it is handled or set aside, and never raises."""
-    request = AiohttpRequest(connections=1)
-    patience = Patience(tries=(0,))
-    poller = Poller(
-        request,
-        BotApi(request, "http://127.0.0.1:9", "1:x"),
-        Bot("1:x", request=request, get_updates_request=request),
-        Handled(),
-        allowed_updates=[],
-        patience=patience,
-    )
-    assert poller._take({"update_id": 1, kind: content})
-    await asyncio.wait(poller._inbox.handling.values())
-    assert not poller._inbox.handling
-    assert poller._inbox.confirmed_up_to() == 2

@@ -17,11 +17,12 @@ def quiet() -> Quiet:
 
 def test_each_call_in_vain_doubles_the_wait_up_to_a_minute() -> None:
     one, now, waits = quiet(), NOW, []
-    for _ in range(9):
+    for _ in range(2000):
         assert one.in_vain(now)
         waits.append((one.until - now).total_seconds())
         now = one.until
-    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert waits[:7] == [1, 2, 4, 8, 16, 32, 60]
+    assert set(waits[7:]) == {60}
 
 
 def test_calls_that_fail_together_count_once() -> None:

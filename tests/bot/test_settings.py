@@ -44,6 +44,15 @@ def test_the_environment_goes_before_the_file_and_an_empty_value_is_none(
     assert (settings.rate, settings.undo_seconds, settings.token) == (7, 11, None)
 
 
+def test_the_example_can_be_copied_as_it_is() -> None:
+    example = Path(settings_module.__file__).parent.parent / ".env.example"
+    plain = read_settings()
+    Path(".env").write_text(example.read_text("utf-8"), "utf-8")
+    assert read_settings() == plain
+    Path(".env").write_text(example.read_text("utf-8").replace("# HOMEWARD_", "HOMEWARD_"), "utf-8")
+    assert read_settings() == plain
+
+
 def test_a_folder_of_secrets_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "homeward_token").write_text(f"{TOKEN}\n")
     monkeypatch.setitem(Settings.model_config, "secrets_dir", tmp_path)

@@ -44,7 +44,7 @@ class Phone:
         self.taps += 1
         found = self.node.get_by_role("button", name=name, exact=exact)
         await expect(found.last).to_be_enabled(timeout=PATIENCE)
-        await found.last.click()
+        await found.last.click(timeout=PATIENCE)
 
     async def menu(self, command: str) -> None:
         """Two taps: the menu, then a command in it."""
@@ -77,16 +77,11 @@ async def demonstration(folder: Path) -> AsyncIterator[str]:
             assert line, "the demonstration ended before it was ready"
             if "Homeward is ready: open " in line:
                 break
-        reading = asyncio.create_task(process.stdout.read())
         yield line.split("open ")[1].split()[0]
-        process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.wait(), 30)
-        await reading
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-        process._transport.close()  # type: ignore[attr-defined] # else a warning at exit
+        # Asked politely, it ends the bot too; what it still prints is read so that it can end.
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.communicate(), 30)
 
 
 @asynccontextmanager

@@ -133,7 +133,7 @@ def test_a_sound_record_may_be_published(record: Record) -> None:
         (replace(AGREEMENT, parties=(NORTH, NORTH)), Problem("same-party-twice", "parties")),
         (
             replace(AGREEMENT, parties=(NORTH, "wounded")),
-            Problem("not-a-party", "parties", "wounded"),
+            Problem("unknown-reference", "parties", "wounded"),
         ),
         (pledge(at_least(1), "east"), Problem("not-a-party", "returned_to", "east")),
         (confirmed("paper"), Problem("outlet-confirms", "confirmations", "paper")),

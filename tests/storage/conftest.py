@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.store import Store
-from tests.stores import KEY, Postgres, postgres, sqlite_url
+from tests.stores import KEY, Postgres, SqliteFiles, postgres, sqlite_url
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +23,18 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def files() -> SqliteFiles:
+    return SqliteFiles()
+
+
 @pytest.fixture
-async def url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """A store that may be opened with `create=True`; on PostgreSQL it has its tables already."""
+async def url(
+    database: str, tmp_path: Path, files: SqliteFiles, request: pytest.FixtureRequest
+) -> AsyncIterator[str]:
+    """A store with its tables and nothing in them."""
     if database == "sqlite":
-        yield sqlite_url(tmp_path)
+        yield await files.url(tmp_path)
         return
     server: Postgres = request.getfixturevalue("server")
     async with server.url() as url:
@@ -45,6 +52,6 @@ async def empty_url(database: str, tmp_path: Path, request: pytest.FixtureReques
 
 @pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
-    found = await Store.open(url, KEY, create=True)
+    found = await Store.open(url, KEY)
     yield found
     await found.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select
 
 from exchange.dates import EventDate
 from exchange.news import Topic
@@ -31,6 +31,7 @@ from storage import outbox, subscribers
 from storage.outbox import AlertText, AlertType, Claimed, Outcome, OutcomeKind
 from storage.store import Store
 from storage.subscribers import Subscriber
+from storage.tables import updates
 from tests.stores import NOW
 
 UA = Term("ua", TermKind.PARTY, {"en": "Ukraine", "uk": "Україна"})
@@ -90,6 +91,7 @@ def publish(
     refers_to: int | None = None,
     topic: Topic = Topic.PEOPLE,
     starts_at: datetime = NOW,
+    texts: tuple[AlertText, ...] = TEXTS,
 ) -> int:
     return outbox.publish(
         conn,
@@ -101,7 +103,7 @@ def publish(
         by="mod-1",
         published_at=NOW,
         starts_at=starts_at,
-        texts=TEXTS,
+        texts=texts,
     )
 
 
@@ -127,3 +129,13 @@ def delivered(one: Claimed, message_id: int = 7) -> Outcome:
 
 def outcome(one: Claimed, kind: OutcomeKind, **more: object) -> Outcome:
     return Outcome(one.alert_id, one.subscriber_id, kind, **more)  # type: ignore[arg-type] # each test names fields of an outcome
+
+
+def note(conn: Connection, *ids: int) -> None:
+    """Writes something small: the ids of updates."""
+    for update_id in ids:
+        conn.execute(insert(updates).values(update_id=update_id, handled_at=NOW))
+
+
+async def noted(store: Store) -> set[int]:
+    return await store.read(lambda conn: set(conn.scalars(select(updates.c.update_id))))

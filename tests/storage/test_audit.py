@@ -178,6 +178,16 @@ async def test_a_record_that_was_changed_or_set_back_is_found(written: Store, ch
     assert await _verify(written) is not None
 
 
+async def test_a_revision_that_vanished_without_a_gap_is_found(written: Store) -> None:
+    await _tamper(
+        written,
+        "DELETE FROM revisions WHERE record_id = 2 AND rev = 2",
+        "UPDATE records SET rev = 1 WHERE id = 2",
+    )
+
+    assert await _verify(written) == Problem(5, "Revision S1.2 of line 5 is missing.")
+
+
 async def test_a_revision_without_a_line_is_found(written: Store) -> None:
     await _tamper(
         written,

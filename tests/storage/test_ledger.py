@@ -9,6 +9,7 @@ import pytest
 from exchange.ledger import Ledger
 from exchange.records import Lifecycle, Record, Source, Stage
 from storage import audit, ledger
+from storage.codec import from_plain
 from storage.errors import StoreError
 from storage.store import Connection, Store
 from tests.storage.examples import EVERY_KIND, SOURCE, STAGE, UA
@@ -119,6 +120,24 @@ async def test_advancing_gives_the_ledger_that_reading_it_whole_gives(store: Sto
 
     assert advanced == await store.read(ledger.read_ledger)
     assert early.revision == 1
+
+
+async def test_advancing_reads_what_changed_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _record(store, *EVERY_KIND)
+    early = await store.ledger()
+    await _record(store, replace(SOURCE, language="uk"))
+    read: list[str] = []
+
+    def spy(kind: str, plain: dict[str, object]) -> Record:
+        read.append(kind)
+        return from_plain(kind, plain)
+
+    monkeypatch.setattr(ledger, "from_plain", spy)
+    await store.read(lambda conn: ledger.advance(conn, early))
+
+    assert read == ["source"]
 
 
 async def test_a_ledger_nothing_moved_is_the_same_object(store: Store) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from exchange.news import Topic
 from storage import audit, ledger, outbox
 from storage.errors import StoreError
-from storage.outbox import OutcomeKind, Progress
+from storage.outbox import AlertText, OutcomeKind, Progress
 from storage.store import Connection, Store
-from storage.subscribers import unsubscribe
+from storage.subscribers import choose, unsubscribe
 from storage.tables import alert_texts
 from tests.storage.examples import (
     STAGE,
@@ -68,6 +68,14 @@ async def test_texts_are_kept_as_they_were_made(store: Store) -> None:
 
     kept = {(row.language, row.variant, row.text, row.buttons) for row in rows}
     assert kept == {(one.language, one.variant, one.text, one.buttons) for one in TEXTS}
+
+
+@pytest.mark.parametrize("texts", [(), TEXTS[2:], TEXTS[:1]])
+async def test_an_alert_without_english_words_is_refused(
+    store: Store, texts: tuple[AlertText, ...]
+) -> None:
+    with pytest.raises(ValueError, match="English"):
+        await store.write(lambda conn: publish(conn, texts=texts))
 
 
 async def test_alerts_are_numbered_without_gaps(store: Store) -> None:
@@ -147,8 +155,6 @@ async def test_an_update_also_goes_to_who_got_the_earlier_alert(store: Store) ->
 
 
 def _switch_off_bodies(conn: Connection, store: Store, chat_id: int) -> None:
-    from storage.subscribers import choose  # noqa: PLC0415
-
     choose(conn, store.seal, chat_id, bodies=False)
 
 

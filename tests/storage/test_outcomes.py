@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Row, select
 
-from exchange.news import Topic
 from storage import audit, outbox, subscribers
 from storage.outbox import Claimed, OutcomeKind
-from storage.store import Connection, Store
-from storage.tables import alerts, deliveries
-from storage.tables import subscribers as readers
+from storage.store import Store
+from storage.tables import deliveries
 from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
 from tests.stores import NOW
 
@@ -195,80 +192,3 @@ async def test_an_outcome_is_settled_once(store: Store, claimed: Claimed) -> Non
         await settle(store, outcome(claimed, kind))
 
     assert (await _row(store)).state == "delivered"
-
-
-@pytest.mark.parametrize("seed", range(4))
-async def test_whatever_happens_deliveries_add_up(store: Store, seed: int) -> None:
-    """Random acts of readers, moderators, Telegram and crashes keep what is promised."""
-    chance = random.Random(seed)  # noqa: S311 (chance, no secret)
-    now, epoch, pending, published = NOW, 0, [], 0
-    expected: dict[int, int] = {}
-
-    for _ in range(150):
-        now += timedelta(seconds=chance.choice([0, 1, 40, 700]))
-        act = chance.choice(["subscribe", "leave", "publish", "crash", "claim", "settle", "settle"])
-        chat = chance.randrange(1, 9)
-        if act == "subscribe":
-            await store.write(lambda conn, c=chat: subscribe(conn, store, c))  # type: ignore[misc] # the default binds the chat
-        elif act == "leave":
-            leave = chance.choice(
-                [subscribers.unsubscribe, subscribers.forget, subscribers.blocked]
-            )
-            await store.write(lambda conn, f=leave, c=chat: f(conn, store.seal, c))  # type: ignore[misc] # the defaults bind them
-        elif act == "publish":
-            published += 1
-            kind = chance.choice(["Alert", "Update", "Cancel"]) if published > 1 else "Alert"
-            earlier = None if kind == "Alert" else chance.randrange(1, published)
-
-            def publish_one(
-                conn: Connection, kind: str = kind, earlier: int | None = earlier
-            ) -> tuple[int, int]:
-                number = publish(conn, f"S{published}", type_=kind, refers_to=earlier)  # type: ignore[arg-type] # one of the three
-                return number, outbox.progress(conn, number).total
-
-            number, total = await store.write(publish_one)
-            expected[number] = total
-        elif act == "crash" or not epoch:
-            pending, epoch = [], await store.write(lambda conn, n=now: start(conn, n))  # type: ignore[misc] # the default binds the moment
-        elif act == "claim":
-            taken = await claim(store, epoch, limit=chance.randrange(1, 6), now=now)
-            busy = {one.chat_id for one in pending}
-            assert not busy & {one.chat_id for one in taken} or len(busy) < 1
-            pending += taken
-        else:
-            part = [pending.pop(chance.randrange(len(pending))) for _ in pending[:3]]
-            await settle(store, *(_any_outcome(chance, one, now) for one in part), now=now)
-        await store.read(_check)
-
-    for number, total in expected.items():
-        progress = await store.read(lambda conn, n=number: outbox.progress(conn, n))  # type: ignore[misc] # the default binds the number
-        ends = progress.delivered + progress.undeliverable + progress.cancelled
-        assert ends + progress.unknown + progress.waiting + progress.erased == total
-    assert await store.read(audit.verify) is None
-
-
-def _any_outcome(chance: random.Random, one: Claimed, now: object) -> outbox.Outcome:
-    kind = chance.choice([*OutcomeKind, OutcomeKind.UNSURE, OutcomeKind.DELIVERED])
-    if kind is OutcomeKind.MOVED:
-        kind = OutcomeKind.RETRY
-    return outcome(
-        one, kind, message_id=1 if kind is OutcomeKind.DELIVERED else None, until=now, reason="x"
-    )
-
-
-def _check(conn: Connection) -> None:
-    rows = conn.execute(
-        select(deliveries, alerts.c.state.label("alert_state"), readers.c.subscribed)
-        .join(alerts, alerts.c.id == deliveries.c.alert_id)
-        .outerjoin(readers, readers.c.id == deliveries.c.subscriber_id)
-    ).all()
-    sending = [row.subscriber_id for row in rows if row.state == "sending"]
-    assert len(sending) == len(set(sending)), "one at a time for each reader"
-    for row in rows:
-        assert row.attempts >= row.ambiguous
-        assert (row.state == "unknown") == (row.ambiguous == 4 and row.state != "cancelled")
-        if row.state in ("queued", "unsure"):
-            assert row.subscribed, "nothing waits for who has left"
-            assert row.alert_state in ("live", "halted"), "nothing waits of what was called off"
-        if row.state == "unsure":
-            assert row.ambiguous > 0

@@ -2,37 +2,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import event, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage.errors import (
-    StoreBusy,
     StoreClosed,
-    StoreDamaged,
-    StoreError,
-    StoreFull,
-    StoreLocked,
     StoreUnreachable,
     WrongKey,
 )
 from storage.store import Connection, Store
 from storage.tables import counters, updates
-from tests.stores import KEY, NOW, Postgres, sqlite_url
-
-
-def _insert(conn: Connection, *ids: int) -> None:
-    for update_id in ids:
-        conn.execute(insert(updates).values(update_id=update_id, handled_at=NOW))
-
-
-async def _ids(store: Store) -> set[int]:
-    return await store.read(lambda conn: set(conn.scalars(select(updates.c.update_id))))
+from tests.storage.examples import note, noted
+from tests.stores import KEY
 
 
 async def test_a_write_gives_back_what_its_act_gave_back(store: Store) -> None:
@@ -41,14 +24,14 @@ async def test_a_write_gives_back_what_its_act_gave_back(store: Store) -> None:
 
 async def test_an_act_is_kept_whole_or_not_at_all(store: Store) -> None:
     def fail(conn: Connection) -> None:
-        _insert(conn, 1, 2)
+        note(conn, 1, 2)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await store.write(fail)
-    await store.write(lambda conn: _insert(conn, 3, 4))
+    await store.write(lambda conn: note(conn, 3, 4))
 
-    assert await _ids(store) == {3, 4}
+    assert await noted(store) == {3, 4}
 
 
 async def test_acts_run_one_after_the_other(store: Store) -> None:
@@ -80,9 +63,9 @@ async def test_acts_of_two_processes_do_not_overwrite_each_other(store: Store, u
 
 async def test_reading_cannot_write(store: Store) -> None:
     with pytest.raises((DBAPIError, StoreUnreachable)):
-        await store.read(lambda conn: _insert(conn, 1))
+        await store.read(lambda conn: note(conn, 1))
 
-    assert await _ids(store) == set()
+    assert await noted(store) == set()
 
 
 async def test_a_read_sees_one_moment(store: Store, url: str) -> None:
@@ -100,11 +83,11 @@ async def test_a_read_sees_one_moment(store: Store, url: str) -> None:
 
     reading = loop.create_task(store.read(look_twice))
     await begun.wait()
-    await other.write(lambda conn: _insert(conn, 1))
+    await other.write(lambda conn: note(conn, 1))
     written.set()
 
     assert await reading == (0, 0)
-    assert await _ids(store) == {1}
+    assert await noted(store) == {1}
     await other.close()
 
 
@@ -120,16 +103,16 @@ async def test_many_cancelled_callers_leave_no_half_act_and_no_open_transaction(
     chance = random.Random(1)  # noqa: S311 (chance, no secret)
 
     async def act(number: int) -> None:
-        await store.write(lambda conn: _insert(conn, 2 * number, 2 * number + 1))
+        await store.write(lambda conn: note(conn, 2 * number, 2 * number + 1))
 
     tasks = [asyncio.create_task(act(number)) for number in range(300)]
     for task in tasks:
         await asyncio.sleep(chance.random() * 0.002)
         task.cancel()
     ended = await asyncio.gather(*tasks, return_exceptions=True)
-    await store.write(lambda conn: _insert(conn, 1_000_000))
+    await store.write(lambda conn: note(conn, 1_000_000))
 
-    found = await _ids(store)
+    found = await noted(store)
     assert any(isinstance(one, asyncio.CancelledError) for one in ended)
     assert all((2 * number in found) == (2 * number + 1 in found) for number in range(300))
     assert all(2 * number in found for number, one in enumerate(ended) if one is None), (
@@ -149,22 +132,25 @@ def _transactions_of_others(conn: Connection) -> int:
     return int(conn.scalar(text(query)) or 0)
 
 
-async def test_cancelled_readers_leave_the_readers_usable(store: Store) -> None:
+async def test_cancelled_readers_cost_no_connection(store: Store) -> None:
+    connected = []
+    event.listen(store._reading.sync_engine, "connect", lambda *_: connected.append(1))
     for delay in range(200):
-        task = asyncio.create_task(_ids(store))
+        task = asyncio.create_task(noted(store))
         await asyncio.sleep(delay * 0.00001)
         task.cancel()
 
-    assert await asyncio.gather(*(_ids(store) for _ in range(20))) == [set()] * 20
+    assert await asyncio.gather(*(noted(store) for _ in range(20))) == [set()] * 20
+    assert len(connected) <= 4
 
 
 async def test_closing_ends_what_was_begun_and_takes_no_more(url: str) -> None:
     store = await Store.open(url, KEY, create=True)
     writes = [
-        asyncio.create_task(store.write(lambda conn, n=n: _insert(conn, n)))  # type: ignore[misc] # the default binds the number
+        asyncio.create_task(store.write(lambda conn, n=n: note(conn, n)))  # type: ignore[misc] # the default binds the number
         for n in range(5)
     ]
-    read = asyncio.create_task(_ids(store))
+    read = asyncio.create_task(noted(store))
     await asyncio.sleep(0)
 
     await store.close()
@@ -173,11 +159,11 @@ async def test_closing_ends_what_was_begun_and_takes_no_more(url: str) -> None:
     await asyncio.gather(*writes)
     assert await read <= set(range(5))
     with pytest.raises(StoreClosed):
-        await store.write(lambda conn: _insert(conn, 9))
+        await store.write(lambda conn: note(conn, 9))
     with pytest.raises(StoreClosed):
-        await _ids(store)
+        await noted(store)
     again = await Store.open(url, KEY)
-    assert await _ids(again) == set(range(5))
+    assert await noted(again) == set(range(5))
     await again.close()
 
 
@@ -192,286 +178,3 @@ async def test_another_key_is_refused_and_the_right_one_still_fits(url: str) -> 
 
     again = await Store.open(url, KEY)
     await again.close()
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["", "homeward.db", "sqlite:///homeward.db", "mysql://x/y", "sqlite+aiosqlite://"],
-)
-async def test_a_url_of_another_kind_is_refused_in_a_sentence(url: str) -> None:
-    with pytest.raises(StoreError, match="HOMEWARD_DATABASE_URL"):
-        await Store.open(url, KEY, create=True)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "postgresql+asyncpg://somebody:secret@127.0.0.1:1/homeward",
-        "sqlite+aiosqlite:////nowhere/at/all/homeward.db",
-    ],
-)
-async def test_a_store_that_cannot_be_reached_is_a_sentence_without_the_password(url: str) -> None:
-    with pytest.raises(StoreUnreachable) as refused:
-        await Store.open(url, KEY, create=True)
-
-    assert "secret" not in str(refused.value)
-
-
-async def test_a_missing_database_is_a_sentence(server: Postgres) -> None:
-    url = await server.empty_url()
-
-    with pytest.raises(StoreUnreachable):
-        await Store.open(url.replace("store_", "nothing_"), KEY)
-
-
-async def test_a_lost_connection_is_a_sentence_and_the_next_act_works(server: Postgres) -> None:
-    async with server.url() as url:
-        store = await Store.open(url, KEY)
-
-        def lose(conn: Connection) -> None:
-            _insert(conn, 1)
-            conn.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-
-        with pytest.raises(StoreUnreachable):
-            await store.write(lose)
-        await store.write(lambda conn: _insert(conn, 2))
-
-        assert await _ids(store) == {2}
-        await store.close()
-
-
-async def test_an_act_is_repeated_when_postgresql_asks_for_it(server: Postgres) -> None:
-    async with server.url() as url:
-        store = await Store.open(url, KEY)
-        tries = []
-
-        def fail_four_times(conn: Connection) -> None:
-            tries.append(1)
-            _insert(conn, len(tries))
-            if len(tries) < 5:
-                conn.execute(text("DO $$ BEGIN RAISE EXCEPTION '' USING ERRCODE = '40001'; END $$"))
-
-        await store.write(fail_four_times)
-        found = await _ids(store)
-        await store.close()
-
-        assert found == {5}
-
-
-async def test_an_act_that_cannot_be_serialized_is_given_up(server: Postgres) -> None:
-    async with server.url() as url:
-        store = await Store.open(url, KEY)
-        tries = []
-
-        def fail(conn: Connection) -> None:
-            tries.append(1)
-            conn.execute(text("DO $$ BEGIN RAISE EXCEPTION '' USING ERRCODE = '40P01'; END $$"))
-
-        with pytest.raises(StoreBusy):
-            await store.write(fail)
-        await store.close()
-
-        assert len(tries) == 5
-
-
-async def test_a_server_that_does_not_keep_commits_is_refused(server: Postgres) -> None:
-    async with server.url() as url:
-        await server.execute("ALTER SYSTEM SET synchronous_commit = off")
-        await server.execute("SELECT pg_reload_conf()")
-        try:
-            with pytest.raises(StoreError, match="synchronous_commit"):
-                await Store.open(url, KEY)
-        finally:
-            await server.execute("ALTER SYSTEM RESET synchronous_commit")
-            await server.execute("SELECT pg_reload_conf()")
-
-
-async def test_what_sqlite_commits_survives_a_power_cut(tmp_path: Path) -> None:
-    """The settings of SQLite that this needs, on the connection that writes."""
-    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
-
-    def settings(conn: Connection) -> dict[str, object]:
-        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
-        return {name: conn.scalar(text(f"PRAGMA {name}")) for name in names}
-
-    found = await store.write(settings)
-    await store.close()
-
-    assert found == {
-        "journal_mode": "wal",
-        "synchronous": 2,
-        "foreign_keys": 1,
-        "secure_delete": 1,
-        "busy_timeout": 5000,
-    }
-
-
-async def test_a_full_disk_is_said_as_such_and_saves_nothing(tmp_path: Path) -> None:
-    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
-    await store.write(lambda conn: _insert(conn, 1))
-
-    def fill(conn: Connection) -> None:
-        pages = conn.scalar(text("PRAGMA page_count"))
-        conn.execute(text(f"PRAGMA max_page_count = {pages}"))
-        _insert(conn, *range(2, 20_000))
-
-    with pytest.raises(StoreFull):
-        await store.write(fill)
-    assert await _ids(store) == {1}
-    await store.write(lambda conn: conn.execute(text("PRAGMA max_page_count = 100000")))
-    await store.write(lambda conn: _insert(conn, 2))
-
-    assert await _ids(store) == {1, 2}
-    await store.close()
-
-
-async def test_an_act_that_goes_on_after_a_full_disk_is_not_saved(tmp_path: Path) -> None:
-    """SQLite has rolled back by itself by then: what follows would be saved without the rest."""
-    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
-
-    def go_on(conn: Connection) -> None:
-        _insert(conn, 1)
-        conn.exec_driver_sql("ROLLBACK")
-
-    with pytest.raises(StoreFull):
-        await store.write(go_on)
-
-    assert await _ids(store) == set()
-    await store.close()
-
-
-async def test_a_damaged_file_takes_no_more_writes(tmp_path: Path) -> None:
-    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
-    await store.write(lambda conn: _insert(conn, *range(5000)))
-    await store.close()
-    _damage(tmp_path / "homeward.db")
-    store = await Store.open(sqlite_url(tmp_path), KEY)
-
-    with pytest.raises(StoreDamaged):
-        await store.write(lambda conn: conn.execute(text("DELETE FROM updates")))
-    with pytest.raises(StoreDamaged):
-        await store.write(lambda conn: conn.scalar(text("SELECT 1")))
-
-    await store.close()
-
-
-def _damage(path: Path) -> None:
-    """Overwrites the last pages, which hold rows."""
-    with path.open("r+b") as file:
-        file.seek(-3 * 4096, 2)
-        file.write(b"\xff" * 3 * 4096)
-
-
-_HOLD_THE_LOCK = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("INSERT INTO updates VALUES (99, '2025-01-01 00:00:00.000000')")
-print("ready", flush=True)
-sys.stdin.read()
-"""
-_RUN = """
-import asyncio, sys
-from storage.store import Store
-
-async def run():
-    store = await Store.open(sys.argv[1], bytes(range(32)), exclusive=True)
-    print("ready", flush=True)
-    await asyncio.Event().wait()
-
-asyncio.run(run())
-"""
-_WRITE_FOR_EVER = """
-import asyncio, itertools, sys
-from datetime import UTC, datetime
-from sqlalchemy import insert
-from storage.store import Store
-from storage.tables import updates
-
-def act(conn, number):
-    for update_id in (2 * number, 2 * number + 1):
-        conn.execute(insert(updates).values(update_id=update_id, handled_at=datetime.now(UTC)))
-
-async def run():
-    store = await Store.open(sys.argv[1], bytes(range(32)))
-    for number in itertools.count(int(sys.argv[2])):
-        await store.write(lambda conn: act(conn, number))
-        print(number, flush=True)
-
-asyncio.run(run())
-"""
-
-
-def _child(program: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _line(child: subprocess.Popen[str]) -> str:
-    assert child.stdout is not None
-    return child.stdout.readline().strip()
-
-
-def _end(child: subprocess.Popen[str], how: signal.Signals = signal.SIGKILL) -> None:
-    child.send_signal(how)
-    child.communicate()
-
-
-async def test_a_store_that_others_write_to_says_that_it_is_busy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("storage.connections._WAIT_SECONDS", 0.2)
-    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
-    holder = _child(_HOLD_THE_LOCK, str(tmp_path / "homeward.db"))
-    assert _line(holder) == "ready"
-
-    with pytest.raises(StoreBusy):
-        await store.write(lambda conn: _insert(conn, 1))
-    assert await _ids(store) == set()
-
-    _end(holder)
-    await store.write(lambda conn: _insert(conn, 2))
-    assert await _ids(store) == {2}
-    await store.close()
-
-
-async def test_one_bot_runs_on_a_file_and_others_may_load_beside_it(tmp_path: Path) -> None:
-    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
-    await store.close()
-    running = _child(_RUN, sqlite_url(tmp_path))
-    assert _line(running) == "ready"
-
-    with pytest.raises(StoreLocked):
-        await Store.open(sqlite_url(tmp_path), KEY, exclusive=True)
-    beside = await Store.open(sqlite_url(tmp_path), KEY)
-    await beside.write(lambda conn: _insert(conn, 1))
-    await beside.close()
-
-    _end(running)
-    store = await Store.open(sqlite_url(tmp_path), KEY, exclusive=True)
-    await store.close()
-    store = await Store.open(sqlite_url(tmp_path), KEY, exclusive=True)
-    await store.close()
-
-
-async def test_a_process_killed_while_writing_leaves_whole_acts_and_all_it_reported(
-    url: str,
-) -> None:
-    store = await Store.open(url, KEY, create=True)
-    reported: set[int] = set()
-    for kill in range(4):
-        child = _child(_WRITE_FOR_EVER, url, str(1000 * kill))
-        reported.add(int(_line(child)))
-        for _ in range(7 * kill):
-            reported.add(int(_line(child)))
-        _end(child)
-
-    found = await _ids(store)
-    await store.close()
-
-    assert all((number ^ 1) in found for number in found)
-    assert {2 * number for number in reported} <= found

@@ -1,0 +1,271 @@
+"""The whole bot in one process, as people meet it; its clock moves when a test moves it.
+
+The store, the application, the transport and the sender are the real ones; Telegram is the stand-in
+over real HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import exists, select
+from telegram import Update
+from telegram.ext import ExtBot
+
+from bot.application import UPDATES, application_of
+from bot.cards import Cards
+from bot.intake import Patience, Poller
+from bot.ledger_file import load_file
+from bot.pacer import AnswerPace, Pacer
+from bot.sender import Sender, Waits
+from bot.transport import AiohttpRequest, BotApi
+from handlers.context import App, Bot
+from handlers.deps import Deps
+from sandbox.people import Person
+from sandbox.standin import Standin
+from storage import moderators, tables
+from storage.store import Connection, Store
+from tests.dialogue.talk import Talker
+
+KEY = bytes(range(32))
+NOW = datetime(2025, 6, 10, 15, 0, tzinfo=UTC)
+FIRST, SECOND = 7_000_002_001, 7_000_002_002
+"""The two moderators: owners by the settings."""
+UNDO = timedelta(seconds=20)
+RATE = 1000
+
+_ISTANBUL = Path(__file__).resolve().parents[2] / "ledgers" / "istanbul-2025.yaml"
+_PATIENCE = Patience(tries=(0, 0, 0), look_again=0.1, back_off=0.05)
+_WAITS = Waits(poll=0.05, flush=0.005, store=0.05, back_off=0.05, finish=2)
+_SECONDS = 5
+_NEVER_THE_SAME = {
+    "drafts": {"key", "version", "updated_at", "message_id"},
+    "screen_keys": {"key", "version", "draft_id"},
+    "updates": {"update_id", "handled_at"},
+    "sender": {"epoch"},
+}
+"""What moves with every act, without anything of a person or the ledger in it."""
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass(repr=False)
+class House:
+    """One bot with its store and its Telegram; `restart` is a new process on the old store."""
+
+    telegram: Standin
+    folder: Path
+    owners: Sequence[int] = (FIRST, SECOND)
+    clock: Clock = field(default_factory=Clock)
+    store: Store = field(init=False)
+    sender: Sender = field(init=False)
+    _open: AsyncExitStack = field(init=False)
+    _application: App = field(init=False)
+    _latest: Update = field(init=False)
+    _handled: dict[int, asyncio.Future[None]] = field(default_factory=dict)
+    _tries: dict[int, int] = field(default_factory=dict)
+
+    async def start(self) -> None:
+        async with AsyncExitStack() as opened:
+            self.store = await Store.open(_url(self.folder), KEY, create=True, exclusive=True)
+            opened.push_async_callback(self.store.close)
+            await self.appoint(*self.owners)
+            requests = [
+                await opened.enter_async_context(AiohttpRequest(connections=16)) for _ in range(3)
+            ]
+            poller = self._put_together(*requests)
+            await self._application.initialize()
+            opened.push_async_callback(self._application.shutdown)
+            for part in (self.sender, poller):
+                running = asyncio.create_task(part.run())
+                opened.push_async_callback(_stopped, part, running)
+            cards = Cards(self._application.bot, self._application.bot_data.deps, every=0.03)
+            following = asyncio.create_task(cards.run())
+            opened.push_async_callback(_cancelled, following)
+            self._open = opened.pop_all()
+
+    async def stop(self) -> None:
+        await self._open.aclose()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def appoint(self, *owners: int) -> None:
+        """Exactly these are owners from now on."""
+        await self.store.write(
+            lambda conn: moderators.set_owners(conn, self.store.seal, owners, self.clock())
+        )
+
+    async def load_istanbul(self) -> None:
+        await load_file(self.store, _ISTANBUL, self.clock())
+
+    def person(self, person_id: int, language: str | None = "en") -> Talker:
+        return Talker(self, self.telegram.person(person_id, language=language))
+
+    def moderator(self, language: str = "en", person_id: int = FIRST) -> Talker:
+        return self.person(person_id, language)
+
+    async def subscriber(self, person_id: int, language: str = "en") -> Talker:
+        """A reader who has gone the usual way to the alerts."""
+        reader = self.person(person_id, language)
+        await reader.says("/subscribe")
+        await reader.presses(f"start:{language}:yes")
+        return reader
+
+    async def handled(self, update_id: int) -> None:
+        """Wait until an update was handled; raises what its handler raised in the end."""
+        waiting = self._handled.setdefault(update_id, asyncio.get_running_loop().create_future())
+        async with asyncio.timeout(_SECONDS):
+            await asyncio.shield(waiting)
+
+    async def again(self, update: Update) -> None:
+        """Telegram hands over an update that was handled, as after a crash before confirming."""
+        await self._handle(update)
+
+    def last_update(self) -> int:
+        """The number of the update that was just made and nobody fetched yet."""
+        newest: int = self.telegram.world.updates.pending()[-1]["update_id"]
+        return newest
+
+    def last_handled(self) -> Update:
+        return self._latest
+
+    async def undo_pause_passes(self) -> None:
+        """Let the pause after publishing go by, and every alert be sent that can be."""
+        self.clock.forward(UNDO.total_seconds())
+        await self.all_sent()
+
+    async def all_sent(self) -> None:
+        """Wait until nothing is due any more and every card says so."""
+        self.sender.wake()
+        async with asyncio.timeout(_SECONDS):
+            while await self.store.read(self._is_due):
+                await asyncio.sleep(0.005)
+
+    async def kept(self) -> dict[str, list[dict[str, Any]]]:
+        """Everything in the store but for keys and counters that move with every act."""
+        return await self.store.read(_content)
+
+    async def rows(self, table: str) -> list[dict[str, Any]]:
+        return (await self.kept())[table]
+
+    def files(self) -> bytes:
+        """Every byte of the store on the disk."""
+        return b"".join(path.read_bytes() for path in sorted(self.folder.glob("homeward.db*")))
+
+    def sent_to(self, person: Person | Talker) -> list[str]:
+        """The texts of all messages, edits not counted, that were accepted for a person."""
+        calls = self.telegram.journal.of("sendMessage", chat=person.id, accepted=True)
+        return [call.parameters["text"] for call in calls]
+
+    def _put_together(
+        self, for_answers: AiohttpRequest, for_alerts: AiohttpRequest, for_updates: AiohttpRequest
+    ) -> Poller:
+        """As the process does it, with a clock and waiting times of the test's own."""
+        url, token = self.telegram.url, self.telegram.token
+        pacer = Pacer(RATE, chat_seconds=0)
+        self.sender = Sender(
+            self.store,
+            BotApi(for_alerts, url, token),
+            pacer,
+            rate=RATE,
+            now=self.clock,
+            waits=_WAITS,
+        )
+        bot: Bot = ExtBot(
+            token,
+            base_url=f"{url}/bot",
+            base_file_url=f"{url}/file/bot",
+            request=for_answers,
+            get_updates_request=for_updates,
+            rate_limiter=AnswerPace(pacer),
+        )
+        deps = Deps(self.store, self.clock, self.sender.wake, UNDO, RATE)
+        self._application = application_of(bot, deps)
+        api = BotApi(for_updates, url, token)
+        return Poller(
+            for_updates, api, bot, self._handle, allowed_updates=UPDATES, patience=_PATIENCE
+        )
+
+    async def _handle(self, update: Update) -> None:
+        self._latest, number = update, update.update_id
+        waiting = self._handled.setdefault(number, asyncio.get_running_loop().create_future())
+        self._tries[number] = self._tries.get(number, 0) + 1
+        done = asyncio.ensure_future(self._application.process_update(update))
+        await asyncio.wait({done})
+        error = done.exception()
+        if error is not None and self._tries[number] == len(_PATIENCE.tries):
+            waiting.set_exception(error)
+        elif error is None and not waiting.done():
+            waiting.set_result(None)
+        done.result()
+
+    def _is_due(self, connection: Connection) -> bool:
+        """Whether something is still to be sent now, or to be shown on the card of what is sent."""
+        states, alerts = tables.deliveries.c.state, tables.alerts
+        due = states.in_(["queued", "unsure"]) & (tables.deliveries.c.next_at <= self.clock())
+        under_way = select(tables.deliveries).where(due | (states == "sending"))
+        open_ = exists().where(
+            tables.deliveries.c.alert_id == alerts.c.id,
+            states.in_(["queued", "sending", "unsure"]),
+        )
+        followed = (
+            select(tables.drafts)
+            .join(alerts, alerts.c.number == tables.drafts.c.alert_number)
+            .where(tables.drafts.c.state == "followed", ~open_)
+        )
+        return any(connection.execute(query).first() for query in (under_way, followed))
+
+
+async def a_store_with_istanbul(folder: Path) -> None:
+    """Makes a store with the Istanbul ledger, loaded the evening before."""
+    store = await Store.open(_url(folder), KEY, create=True)
+    await load_file(store, _ISTANBUL, NOW - timedelta(hours=18))
+    await store.close()
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'homeward.db'}"
+
+
+def _content(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table.name: [
+            {
+                name: value
+                for name, value in row._asdict().items()
+                if name not in _NEVER_THE_SAME.get(table.name, ())
+            }
+            for row in connection.execute(select(table).order_by(*table.primary_key))
+        ]
+        for table in tables.metadata.sorted_tables
+        if table.name not in ("screen_keys", "updates")
+    }
+
+
+async def _stopped(part: Sender | Poller, running: asyncio.Task[None]) -> None:
+    part.stop()
+    await running
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait({task})
