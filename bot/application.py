@@ -29,15 +29,13 @@ from bot.settings import Settings
 from bot.transport import AiohttpRequest, BotApi
 from handlers.context import App, Bot, Context, Shared
 from handlers.deps import Deps
-from handlers.dispatch import register
+from handlers.dispatch import UPDATES, apologise, register
 from handlers.menus import announce
 from storage import moderators
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-UPDATES = ("message", "callback_query", "my_chat_member")
-"""The kinds of update that a handler takes; Telegram is asked for no others."""
 AT_ONCE = 64
 """Updates handled side by side."""
 CARDS_AGAIN = 10
@@ -126,6 +124,7 @@ def _put_together(
         BotApi(for_updates, settings.api_url, token),
         bot,
         application.process_update,
+        give_up=lambda update: apologise(update, bot),
         allowed_updates=UPDATES,
         at_once=AT_ONCE,
     )
@@ -135,7 +134,7 @@ def _put_together(
 def application_of(bot: Bot, deps: Deps) -> App:
     """The library's part of the house: updates in, handlers out; nothing of it runs by itself."""
     application: App = (
-        ApplicationBuilder()  # type: ignore[assignment] # to the library, no queue is a type
+        ApplicationBuilder()
         .application_class(HonestApplication)
         .bot(bot)
         .updater(None)

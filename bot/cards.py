@@ -48,7 +48,8 @@ class Cards:
     async def _follow(self, row: DraftRow) -> None:
         store, number = self._deps.store, row.alert_number or 0
         progress = await store.read(lambda conn: outbox.progress(conn, number))
-        view = sending_view(progress, self._deps.now(), self._deps.rate)
+        now = self._deps.now()
+        view = sending_view(progress, now, self._deps.rate)
         card = keyed(progress_card(view, row.language or LANGUAGES[0]), row.key)
         if row.message_id and self._shown.get(row.id) != card:
             chat_id = await store.read(
@@ -56,7 +57,7 @@ class Cards:
             )
             await answer.edit(self._bot, chat_id, row.message_id, card, or_send=False)
             self._shown[row.id] = card
-        if _is_over(progress, self._deps.now()):
+        if _is_over(progress, now):
             await store.write(lambda conn: drafts.not_followed(conn, row.id))
             self._shown.pop(row.id, None)
 

@@ -69,6 +69,7 @@ class Poller:
         bot: Bot,
         handle: Callable[[Update], Awaitable[None]],
         *,
+        give_up: Callable[[Update], Awaitable[None]] | None = None,
         allowed_updates: Sequence[str],
         at_once: int = 64,
         patience: Patience | None = None,
@@ -78,6 +79,7 @@ class Poller:
         self._api = api
         self._bot = bot
         self._handle = handle
+        self._give_up = give_up
         self._allowed_updates = json.dumps(list(allowed_updates))
         self._at_once = asyncio.Semaphore(at_once)
         self._patience = patience or Patience()
@@ -213,21 +215,26 @@ class Poller:
         for tried, wait in enumerate(self._patience.tries, start=1):
             await asyncio.sleep(max(wait, asked))
             async with self._at_once:
-                error = await self._try(raw)
+                error = await self._try(raw, self._handle)
             if error is None:
                 return
             log.warning(
                 "intake.not_handled", update_id=update_id, tried=tried, error=kind_and_place(error)
             )
             if isinstance(error, Unreadable):
-                break
+                log.error("intake.set_aside", update_id=update_id, kind="Unreadable")
+                return
             if isinstance(error, RetryAfter):
                 asked = min(asked_wait(error).total_seconds(), self._patience.told)
         log.error("intake.set_aside", update_id=update_id, kind=type(error).__name__)
+        if self._give_up and (untold := await self._try(raw, self._give_up)):
+            log.warning("intake.not_told", update_id=update_id, kind=type(untold).__name__)
 
-    async def _try(self, raw: dict[str, Any]) -> BaseException | None:
+    async def _try(
+        self, raw: dict[str, Any], handle: Callable[[Update], Awaitable[None]]
+    ) -> BaseException | None:
         """Handle it once, as a task: so whatever it raises is a value to us, and so is a hang."""
-        task = asyncio.create_task(self._read_and_handle(raw), name="handle")
+        task = asyncio.create_task(self._read_and(handle, raw), name="handle")
         try:
             await asyncio.wait({task}, timeout=self._patience.handle)
         finally:
@@ -237,12 +244,14 @@ class Poller:
             return TimeoutError()
         return task.exception()
 
-    async def _read_and_handle(self, raw: dict[str, Any]) -> None:
+    async def _read_and(
+        self, handle: Callable[[Update], Awaitable[None]], raw: dict[str, Any]
+    ) -> None:
         try:
             update = Update.de_json(raw, self._bot)
         except _MALFORMED as error:
             raise Unreadable(type(error).__name__) from None
-        await self._handle(update)
+        await handle(update)
 
     async def _confirm(self) -> None:
         """Tell Telegram what is handled, so that the next start does not see it again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from handlers.deps import Deps
 
@@ -25,4 +25,4 @@ class Shared:
     deps: Deps
 
 
-App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Shared, JobQueue[Context] | None]
+App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Shared, None]

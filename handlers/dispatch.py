@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler
 
 from handlers import answer, recording
 from handlers.commands import BUTTONS, BY_NAME, Audience
-from handlers.context import App, Context
+from handlers.context import App, Bot, Context
 from handlers.fixed import plain_words, unknown_command
 from handlers.gate import is_fresh
 from handlers.menus import show_menu
@@ -27,6 +27,10 @@ _ARGUMENT_LENGTH = 100
 """No argument of ours is longer; the beginning of a longer one is enough to refuse it."""
 
 _log = structlog.get_logger(__name__)
+
+
+UPDATES = ("message", "callback_query", "my_chat_member")
+"""The kinds of update that a handler takes; Telegram is asked for no others."""
 
 
 def register(application: App) -> None:
@@ -83,6 +87,14 @@ async def _pressed(asked: Visit, data: str) -> None:
         await BUTTONS[verb](asked.asking(argument))
     else:
         await asked.notice(fixed.stale_button(asked.language))
+
+
+async def apologise(update: Update, bot: Bot) -> None:
+    """Tell the person whose update could not be handled, after all tries, that it was our fault."""
+    person, chat = update.effective_user, update.effective_chat
+    if person and chat and chat.type == Chat.PRIVATE:
+        language = language_for(person.language_code)
+        await answer.send(bot, chat.id, fixed.something_went_wrong(language))
 
 
 async def on_membership(update: Update, context: Context) -> None:

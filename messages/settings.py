@@ -7,7 +7,7 @@ from datetime import datetime
 
 from messages.catalogue import LANGUAGES, Say
 from messages.message import Button, Heading, Message, Rows, compose
-from messages.values import Count, Moment
+from messages.values import Count, Moment, PublicId
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,15 @@ def language_not_kept(language: str) -> Message:
     return compose(say.lines("language-not-kept"), buttons)
 
 
-def mydata(choices: Choices | None, language: str) -> Message:
-    """Everything that is kept about the reader, in words."""
+def mydata(choices: Choices | None, language: str, moderator: str = "") -> Message:
+    """Everything that is kept about the reader, in words; `moderator` is a moderator's pseudonym."""
     say = Say(language)
+    role = say.lines("mydata-moderator", pseudonym=PublicId(moderator)) if moderator else ()
     if choices is None:
-        return nothing_kept(language)
+        return compose([Heading(say("mydata-heading")), *role]) if role else nothing_kept(language)
     lines = [
         Heading(say("mydata-heading")),
+        *role,
         *say.lines("mydata-address"),
         say("mydata-language", language=Say(choices.language)("language-name")),
         say("mydata-alerts", state=_state(choices.subscribed)),

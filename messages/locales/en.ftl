@@ -264,6 +264,8 @@ mydata-alerts = Alerts: { $state ->
 mydata-since = Kept since { $moment }
 mydata-consent = You agreed to the text about alerts, version { $version }
 mydata-deliveries = For each alert sent to you: whether it arrived, and the number of its message.
+mydata-moderator =
+    You are a moderator of this bot: your Telegram id, encrypted, your role, your drafts, and what you recorded, under the name { $pseudonym }.
 mydata-nothing-else = Nothing else: no name, no username, nothing of what you write.
 nothing-kept = Nothing is kept about you.
 forget-ask =

@@ -8,10 +8,11 @@ from telegram import Update
 from telegram.ext import ExtBot, MessageHandler, filters
 
 from bot import application
-from bot.application import UPDATES, application_of
+from bot.application import application_of
 from bot.transport import AiohttpRequest
 from handlers.context import App, Bot
 from handlers.deps import Deps
+from handlers.dispatch import UPDATES
 from storage.errors import StoreClosed
 from tests.bot.house import House
 

@@ -24,7 +24,12 @@ QUICK = Patience(
 
 @asynccontextmanager
 async def polling(
-    telegram: Standin, handle: Handle, *, patience: Patience = QUICK, at_once: int = 64
+    telegram: Standin,
+    handle: Handle,
+    *,
+    give_up: Handle | None = None,
+    patience: Patience = QUICK,
+    at_once: int = 64,
 ) -> AsyncIterator[Poller]:
     """A poller at work; at the end it is stopped and has confirmed what was handled."""
     request = AiohttpRequest(connections=1, connect_timeout=0.5)
@@ -32,7 +37,7 @@ async def polling(
     async with request:
         api = BotApi(request, telegram.url, telegram.token)
         poller = Poller(
-            request, api, bot, handle,
+            request, api, bot, handle, give_up=give_up,
             allowed_updates=["message", "callback_query", "my_chat_member"],
             at_once=at_once, patience=patience,
         )  # fmt: skip
@@ -90,6 +95,22 @@ async def test_updates_wait_unconfirmed_until_they_are_handled(telegram: Standin
         assert len(telegram.world.updates.pending()) == 1
         gate.set()
         await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+
+
+async def test_who_cannot_be_helped_is_told_so_once(telegram: Standin) -> None:
+    handled = Handled(fail=lambda text, _: ValueError("broken") if text == "one" else None)
+    told: list[int] = []
+
+    async def give_up(update: Update) -> None:
+        told.append(update.update_id)
+
+    async with polling(telegram, handled, give_up=give_up):
+        telegram.person(1001).says("one")
+        telegram.person(1002).says("two")
+        await telegram.until(lambda: bool(told) and handled.said == ["two"])
+        await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+    assert handled.tried.count("one") == len(QUICK.tries)
+    assert len(told) == 1
 
 
 async def test_a_crash_replays_what_was_not_handled(telegram: Standin) -> None:

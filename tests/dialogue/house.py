@@ -18,7 +18,7 @@ from sqlalchemy import exists, select
 from telegram import Update
 from telegram.ext import ExtBot
 
-from bot.application import UPDATES, application_of
+from bot.application import application_of
 from bot.cards import Cards
 from bot.intake import Patience, Poller
 from bot.ledger_file import load_file
@@ -27,6 +27,7 @@ from bot.sender import Sender, Waits
 from bot.transport import AiohttpRequest, BotApi
 from handlers.context import App, Bot
 from handlers.deps import Deps
+from handlers.dispatch import UPDATES
 from sandbox.people import Person
 from sandbox.standin import Standin
 from storage import moderators, tables

@@ -52,11 +52,17 @@ USUAL_STEPS = (
 
 
 async def takes_steps(moderator: Talker, *steps: str) -> Reply:
-    """Press each button; a link is typed instead."""
-    for step in steps:
-        typed = step.startswith("http") or step[0].isdigit()
-        reply = await (moderator.says(step) if typed else moderator.presses(step))
-    return reply
+    """Press each button; a link or a number is typed instead. Gives the last answer."""
+    replies = [await _takes(moderator, step) for step in steps]
+    return replies[-1]
+
+
+async def _takes(moderator: Talker, step: str) -> Reply:
+    return await (moderator.says(step) if is_typed(step) else moderator.presses(step))
+
+
+def is_typed(step: str) -> bool:
+    return step.startswith("http") or step[0].isdigit()
 
 
 async def drafts_the_usual(moderator: Talker) -> Reply:

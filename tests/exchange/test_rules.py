@@ -98,6 +98,13 @@ def test_a_sound_record_may_be_published(record: Record) -> None:
             replace(confirmed("north_office", "R9"), sources=("R1", "R9")),
             Problem("unknown-reference", "source", "R9"),
         ),
+        (replace(BOTH, categories=("navy",)), Problem("unknown-reference", "categories", "navy")),
+        (with_composition(branch="officers"), Problem("unknown-reference", "branches", "officers")),
+        (with_composition(rank="navy"), Problem("unknown-reference", "ranks", "navy")),
+        (
+            Actor("a", ActorKind.INSTITUTION, label("A"), party="navy"),
+            Problem("unknown-reference", "party", "navy"),
+        ),
         (with_composition(branch="x"), Problem("unknown-reference", "branches", "x")),
         (with_composition(rank="x"), Problem("unknown-reference", "ranks", "x")),
         (with_composition(speaker="x"), Problem("unknown-reference", "speaker", "x")),
