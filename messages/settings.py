@@ -77,7 +77,7 @@ def language_not_kept(language: str) -> Message:
 
 
 def mydata(choices: Choices | None, language: str, moderator: str = "") -> Message:
-    """Everything that is kept about the reader, in words; `moderator` is a moderator's pseudonym."""
+    """Everything that is kept about a person, in words; `moderator` is the pseudonym of one."""
     say = Say(language)
     role = say.lines("mydata-moderator", pseudonym=PublicId(moderator)) if moderator else ()
     if choices is None:

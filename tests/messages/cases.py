@@ -319,6 +319,10 @@ SETTINGS: dict[str, Case] = {
     "mydata": lambda language: settings.mydata(CHOICES, language),
     "mydata, the language alone": lambda language: settings.mydata(_LANGUAGE_ONLY, language),
     "mydata, everything on": lambda language: settings.mydata(_ALL_ON, language),
+    "mydata, a moderator": lambda language: settings.mydata(CHOICES, language, "mod-2"),
+    "mydata, a moderator who reads nothing": lambda language: settings.mydata(
+        None, language, "mod-2"
+    ),
     "mydata, nothing": lambda language: settings.mydata(None, language),
     "forget": settings.forget_ask,
     "forgotten": settings.forgotten,

@@ -1,0 +1,250 @@
+"""To whoever is no moderator, recording does not exist; and no borrowed form of a message acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from handlers.commands import COMMANDS, Audience
+from messages.catalogue import LANGUAGES
+from tests.dialogue.house import FIRST, SECOND, House
+from tests.dialogue.stages import LINK, drafts_the_usual, publishes_the_usual, takes_steps
+from tests.dialogue.talk import Reply, acts, data_of
+
+READER = 7_123_456_789
+MODERATORS = [one.name for one in COMMANDS if one.audience is Audience.MODERATORS]
+BORROWED: dict[str, dict[str, Any]] = {
+    "forwarded": {
+        "forward_origin": {"type": "hidden_user", "sender_user_name": "Somebody", "date": 1}
+    },
+    "forwarded from himself": {
+        "forward_origin": {
+            "type": "user",
+            "sender_user": {"id": FIRST, "is_bot": False, "first_name": "A"},
+            "date": 1,
+        }
+    },
+    "sent through a bot": {"via_bot": {"id": 5, "is_bot": True, "first_name": "B"}},
+    "in the name of a channel": {
+        "sender_chat": {"id": -1_000_000_000_009, "type": "channel", "title": "C"}
+    },
+    "forwarded by itself": {"is_automatic_forward": True},
+    "over a business connection": {"business_connection_id": "x"},
+    "edited": {"edit_date": 2},
+}
+
+
+def _as_bytes(reply: Reply) -> object:
+    """All that a stranger could compare."""
+    return reply.notice, [
+        (one.text, one.rows, one.raw.get("entities"), one.silent) for one in reply.messages
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", MODERATORS)
+async def test_a_moderators_command_is_to_a_stranger_like_any_unknown_word(
+    house: House, language: str, command: str
+) -> None:
+    reader = await house.subscriber(READER, language)
+    unknown = await reader.says("/qwerty")
+    for words in (f"/{command}", f"/{command} S1", f"/{command}@homeward_sandbox_bot"):
+        assert _as_bytes(await reader.says(words)) == _as_bytes(unknown)
+    assert await house.rows("drafts") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_moderators_command_is_told_to_readers(house: House, language: str) -> None:
+    reader = house.person(READER, language)
+    shown = (await reader.says("/help")).text
+    for command in MODERATORS:
+        assert f"/{command}" not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("who", [READER, SECOND], ids=["stranger", "other moderator"])
+async def test_anothers_button_is_like_a_button_that_never_was(
+    house: House, language: str, who: int
+) -> None:
+    moderator, other = house.moderator(), house.person(who, language)
+    under = (await other.says("/help")).message
+    never = await other.sends("A" * 16 + ":publish", under)
+    await drafts_the_usual(moderator)
+    before = await house.kept()
+    for act in acts(moderator.lowest):
+        reply = await other.sends(data_of(moderator.lowest, act), under)
+        assert _as_bytes(reply) == _as_bytes(never)
+    await moderator.presses("preview")
+    in_preview = await house.kept()
+    for act in ("publish", "back"):
+        reply = await other.sends(data_of(moderator.lowest, act), under)
+        assert _as_bytes(reply) == _as_bytes(never)
+    assert await house.kept() == in_preview
+    assert before["revisions"] == in_preview["revisions"]
+    await moderator.presses("publish")
+    data = data_of(moderator.lowest, "undo")
+    for forged in (data, data.replace("undo", "stop"), data.replace("undo", "publish")):
+        assert _as_bytes(await other.sends(forged, under)) == _as_bytes(never)
+    assert [row["state"] for row in await house.rows("alerts")] == ["live"]
+
+
+@pytest.mark.parametrize("form", BORROWED)
+async def test_a_borrowed_command_never_acts(house: House, form: str) -> None:
+    moderator = house.moderator()
+    before = await house.kept()
+    for words in ("/record", "/drafts", "/forget yes", "/language uk:keep", "/start"):
+        (await moderator.says(words, **BORROWED[form])).tells("warm")
+    assert await house.kept() == before
+
+
+@pytest.mark.parametrize("form", BORROWED)
+async def test_a_borrowed_line_is_no_answer_to_a_draft(house: House, form: str) -> None:
+    moderator = house.moderator()
+    await moderator.says("/record")
+    await takes_steps(moderator, "kind:persons", "state:announced", "done:categories")
+    await moderator.presses("direction:both")
+    before = await house.kept()
+    (await moderator.says(LINK, **BORROWED[form])).tells("warm")
+    assert await house.kept() == before
+    (await moderator.says(LINK)).tells("ask-confirmations")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_message",
+        "edited_business_message",
+    ],
+)
+async def test_no_other_kind_of_update_acts_or_is_answered(house: House, kind: str) -> None:
+    moderator = house.moderator()
+    before = await house.kept()
+    person = {"id": FIRST, "is_bot": False, "first_name": "A"}
+    chat = {"id": FIRST, "type": "private", "first_name": "A"}
+    for words in ("/record", "/forget yes", "words"):
+        message = {"message_id": 5, "date": 1, "from": person, "chat": chat, "text": words}
+        (await moderator.injects({kind: message})).is_silence()
+    assert await house.kept() == before
+
+
+async def test_an_edited_message_is_not_even_asked_for(house: House) -> None:
+    moderator = house.moderator()
+    said = moderator.person.says("/help")
+    await house.handled(house.last_update())
+    moderator.person.edits(said, "/record")
+    assert house.telegram.world.updates.pending() == []
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {"id": FIRST, "is_bot": True, "first_name": "A bot"},
+        {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+        {"id": 777000, "is_bot": False, "first_name": "Telegram"},
+        {"id": SECOND, "is_bot": False, "first_name": "Another"},
+    ],
+    ids=["bot", "anonymous", "telegram", "other person"],
+)
+async def test_only_the_person_whose_chat_it_is_acts(house: House, sender: dict[str, Any]) -> None:
+    moderator = house.moderator()
+    await moderator.says("/record")
+    before = await house.kept()
+    chat = {"id": FIRST, "type": "private", "first_name": "A"}
+    message = {"message_id": 99, "date": 1, "from": sender, "chat": chat, "text": "/record"}
+    await moderator.injects({"message": message})
+    pressed = {
+        "id": "1",
+        "from": sender,
+        "chat_instance": "1",
+        "message": moderator.lowest.raw,
+        "data": data_of(moderator.lowest, "kind:persons"),
+    }
+    await moderator.injects({"callback_query": pressed})
+    assert await house.kept() == before
+
+
+async def test_a_button_pressed_in_a_group_is_acknowledged_and_does_nothing(house: House) -> None:
+    moderator = house.moderator()
+    await publishes_the_usual(moderator)
+    before = await house.kept()
+    data = data_of(moderator.lowest, "undo")
+    group = house.telegram.group(-1_000_000_000_001)
+    query = house.telegram.world.pressed(moderator.person.account, group.id, 0, data)
+    await house.handled(house.last_update())
+    assert query.answer is not None
+    assert group.received == []
+    assert await house.kept() == before
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "x",
+        ":",
+        "::",
+        "\x00",
+        "ok:1",
+        "publish",
+        "undo",
+        "+" * 64,
+        "stage:" + "9" * 58,
+        "start:uk:yes:no",
+        "языкиязыкиязыки",
+    ],
+)
+async def test_noise_in_a_button_is_answered_and_changes_nothing(house: House, noise: str) -> None:
+    before = await house.kept()
+    reader = house.person(READER)
+    under = (await reader.says("/help")).message
+    await reader.sends(noise, under)
+    assert await house.kept() == before
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "add:S99",
+        "add:",
+        "kind:",
+        "kind:bodies:x",
+        "day:0",
+        "day:31",
+        "day:x",
+        "day:-1",
+        "turn:x",
+        "state:gone",
+        "category:UA",
+        "category:nobody",
+        "direction:nobody",
+        "drop:R1",
+        "drop:new9",
+        "confirm:nobody",
+        "figure:nobody",
+        "qualifier:x",
+        "speaker:x",
+        "open:preview",
+        "open:x",
+        "agreement:x",
+        "done:x",
+        "back:x",
+        "nothing",
+        "publish",
+        "undo",
+        "stop",
+        "publish:1",
+    ],
+)
+async def test_a_forged_act_with_the_true_key_breaks_nothing(house: House, act: str) -> None:
+    """A moderator's own client could send any act with the key of the present screen."""
+    moderator = house.moderator()
+    await drafts_the_usual(moderator)
+    before = (await house.rows("revisions"), await house.rows("alerts"))
+    key = moderator.lowest.rows[0][0]["callback_data"].split(":")[0]
+    await moderator.sends(f"{key}:{act}"[:64], moderator.lowest)
+    await moderator.says("/record")
+    (await moderator.presses("continue")).text  # noqa: B018 - there is exactly one answer
+    assert (await house.rows("revisions"), await house.rows("alerts")) == before
