@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -20,7 +19,7 @@ import yaml
 
 from bot.ledger_sections import Contents, Found, contents, document
 from bot.marked_yaml import MarkedError, read
-from exchange.ledger import Entry, Ledger
+from exchange.ledger import Ledger
 from exchange.records import Record
 from exchange.rules import Problem, problems
 from storage import ledger as kept
@@ -122,19 +121,13 @@ def _refuse_withdrawal(found: Contents, ledger: Ledger) -> None:
 def _refuse_problems(new: list[Found], found: Contents, ledger: Ledger, at: datetime) -> None:
     """Each new record is judged among all others, a withdrawn one as if it still stood."""
     standing = [one.record for one in new if one.record.key not in found.withdrawn]
-    everything = _joined(ledger, [one.record for one in new], at)
-    current = _joined(ledger, standing, at)
+    everything = ledger.with_records([one.record for one in new], at)
+    current = ledger.with_records(standing, at)
     for one in new:
         stands = one.record.key not in found.withdrawn
         for problem in problems(one.record, current if stands else everything, at):
             if stands or problem.rule != "same-stage":  # it may have been recorded anew
                 raise one.mistake(_sentence(problem), one.path_of(problem.field, problem.value))
-
-
-def _joined(ledger: Ledger, records: Iterable[Record], at: datetime) -> Ledger:
-    last = max((entry.order for entry in ledger.entries.values()), default=0)
-    entries = [Entry(one, rev=1, order=last + n, at=at) for n, one in enumerate(records, start=1)]
-    return ledger.with_entries(entries, ledger.revision)
 
 
 _SENTENCES = {

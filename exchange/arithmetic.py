@@ -32,13 +32,12 @@ class Interval:
     hi: int | None
 
     def __add__(self, other: Interval) -> Interval:
-        open_ended = self.hi is None or other.hi is None
-        return Interval(self.lo + other.lo, None if open_ended else self.hi + other.hi)  # type: ignore[operator] # neither is None here
+        hi = None if self.hi is None or other.hi is None else self.hi + other.hi
+        return Interval(self.lo + other.lo, hi)
 
     def __or__(self, other: Interval) -> Interval:
         """The hull of both."""
-        open_ended = self.hi is None or other.hi is None
-        hi = None if open_ended else max(self.hi, other.hi)  # type: ignore[type-var] # neither is None here
+        hi = None if self.hi is None or other.hi is None else max(self.hi, other.hi)
         return Interval(min(self.lo, other.lo), hi)
 
 

@@ -26,15 +26,24 @@ class EventDate:
     def __post_init__(self) -> None:
         if not 1 <= self.month <= 12:  # noqa: PLR2004 (months of a year)
             raise ValueError("a month is a number from 1 to 12")
-        days = calendar.monthrange(self.year or _LEAP_YEAR, self.month)[1]
+        days = days_in(self.month, self.year)
         if not 1 <= self.day <= days:
             raise ValueError(f"this month has days from 1 to {days}")
+
+    @classmethod
+    def of(cls, day: date) -> EventDate:
+        return cls(day.month, day.day, day.year)
 
     def is_future(self, now: datetime) -> bool:
         """Whether the day has begun nowhere on Earth; a day without a year is never judged."""
         if self.year is None:
             return False
         return date(self.year, self.month, self.day) > now.astimezone(_EASTERNMOST).date()
+
+
+def days_in(month: int, year: int | None) -> int:
+    """How many days a month has; where the year is unknown, how many it can have."""
+    return calendar.monthrange(year or _LEAP_YEAR, month)[1]
 
 
 def chronological(dates: Iterable[EventDate]) -> Callable[[EventDate], tuple[int, int, int]]:

@@ -69,16 +69,22 @@ class Ledger:
             stages={one.key: one for one in current if isinstance(one, Stage)},
         )
 
+    def with_records(self, records: Iterable[Record], at: datetime) -> Ledger:
+        """This ledger as if these records were published too: to judge or to show them before."""
+        last = max((entry.order for entry in self.entries.values()), default=0)
+        entries = [Entry(one, rev=1, order=last + n, at=at) for n, one in enumerate(records, 1)]
+        return self.with_entries(entries, self.revision)
+
     def terms_of(self, kind: TermKind) -> tuple[Term, ...]:
         return tuple(term for term in self.terms.values() if term.kind is kind)
 
     def stages_of(self, agreement: str) -> tuple[Stage, ...]:
         """The agreement's stages in the order of events; those without a day come last."""
         stages = [stage for stage in self.stages.values() if stage.agreement == agreement]
-        key = chronological([stage.date for stage in stages if stage.date])
-        dated = [stage for stage in stages if stage.date]
-        dated.sort(key=lambda stage: key(stage.date))  # type: ignore[arg-type] # dated: none is None
-        return (*dated, *(stage for stage in stages if not stage.date))
+        dated = [(stage.date, stage) for stage in stages if stage.date]
+        order = chronological(day for day, _ in dated)
+        dated.sort(key=lambda one: order(one[0]))
+        return (*(stage for _, stage in dated), *(stage for stage in stages if not stage.date))
 
     def completed_of(self, agreement: str) -> tuple[Stage, ...]:
         """The stages that count: only completed ones feed totals (I3)."""

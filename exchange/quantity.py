@@ -7,7 +7,7 @@ words as printed. What it says about the true number is an `Interval`; see `exch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -42,7 +42,7 @@ class Quantity:
 
     qualifier: Qualifier = Qualifier.UNKNOWN
     value: int | None = None
-    value_hi: int | None = field(default=None)
+    value_hi: int | None = None
     """The upper end of a range, inclusive; None for every other qualifier."""
     words: Wording | None = None
 

@@ -135,8 +135,7 @@ def _day(draft: Draft, argument: str, _ledger: Ledger, now: datetime) -> Draft:
     if argument == "none":
         return draft.on(None)
     if argument in ("today", "yesterday"):
-        day = now.date() - timedelta(days=argument == "yesterday")
-        return draft.on(EventDate(day.month, day.day, day.year))
+        return draft.on(EventDate.of(now.date() - timedelta(days=argument == "yesterday")))
     year, month = draft.month or (None, 0)
     day_of_month = EventDate(month, int(argument), year)
     if draft.lifecycle in HAS_HAPPENED and day_of_month.is_future(now):

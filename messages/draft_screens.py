@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from exchange.dates import EventDate
+from exchange.dates import EventDate, days_in
 from exchange.draft import Screen, speakers
 from exchange.lifecycle import HAS_HAPPENED, open_to
 from exchange.quantity import Qualifier
@@ -21,7 +20,6 @@ _DAYS_IN_A_ROW = 7
 _HALF_A_ROW = 18
 """Letters that a phone shows on a button of half its width."""
 _OFFERED_STAGES = 4
-_ANY_YEAR = 2000
 
 
 def ask(asking: Asking, *, ready: bool) -> Screenful:
@@ -72,11 +70,10 @@ def _lifecycle(asking: Asking) -> Screenful:
 
 def _date(asking: Asking) -> Screenful:
     year, month = asking.draft.month or (None, 1)
-    days = calendar.monthrange(year or _ANY_YEAR, month)[1]
     happened = asking.draft.lifecycle in HAS_HAPPENED
     buttons = [
         Button(asking.say("number", value=Count(day)), f"day:{day}")
-        for day in range(1, days + 1)
+        for day in range(1, days_in(month, year) + 1)
         if not (happened and asking.now and EventDate(month, day, year).is_future(asking.now))
     ]
     rows = [*_recent(asking), *_in_rows(buttons, _DAYS_IN_A_ROW), _turn(asking, year, month)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
 from exchange.records import Agreement, Source, Stage
@@ -69,13 +67,13 @@ def _summary(phrases: Phrases, source: Source) -> str:
     kind = phrases.say(f"source-type-{source.type}")
     if source.read_on is None:
         return kind
-    return phrases.say("source-summary", type=kind, day=Day(_as_event(source.read_on)))
+    return phrases.say("source-summary", type=kind, day=Day(EventDate.of(source.read_on)))
 
 
 def _where(phrases: Phrases, source: Source) -> list[str]:
     say = phrases.say
     language = phrases.language_name(source.language) if source.language else say("not-stated")
-    read_on = _as_event(source.read_on) if source.read_on else None
+    read_on = EventDate.of(source.read_on) if source.read_on else None
     return [
         say(f"source-type-{source.type}"),
         say("source-language", language=language),
@@ -84,10 +82,6 @@ def _where(phrases: Phrases, source: Source) -> list[str]:
         *([say("source-link", link=source.url)] if source.url else [say("source-no-link")]),
         *([say("source-archived", link=source.archived_url)] if source.archived_url else []),
     ]
-
-
-def _as_event(day: date) -> EventDate:
-    return EventDate(day.month, day.day, day.year)
 
 
 def _day(phrases: Phrases, day: EventDate | None) -> str:

@@ -247,9 +247,8 @@ def _in_two_rows(line: Callable[[int], str]) -> str:
 
 def _buttons(phrases: Phrases) -> list[tuple[Button, ...]]:
     say = phrases.say
-    return [
-        tuple(Button(say(f"button-{one}"), one) for one in ("stages", "sources", "settings")),
-    ]
+    rows = (("stages", "sources"), ("settings",))
+    return [tuple(Button(say(f"button-{one}"), one) for one in row) for row in rows]
 
 
 def _others(phrases: Phrases, shown: Agreement) -> list[tuple[Button, ...]]:

@@ -58,9 +58,9 @@ class Phone:
         await field.fill(text)
         await field.press("Enter")
 
-    async def reads(self, text: str, timeout: float = PATIENCE) -> Locator:
-        """The lowest message comes to say this."""
-        await expect(self.last).to_contain_text(text, timeout=timeout)
+    async def reads(self, text: str, within: float = PATIENCE) -> Locator:
+        """The lowest message comes to say this, within so many milliseconds."""
+        await expect(self.last).to_contain_text(text, timeout=within)
         return self.last
 
 
