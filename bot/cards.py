@@ -17,8 +17,8 @@ from handlers.context import Bot
 from handlers.deps import Deps
 from handlers.publishing import sending_view
 from messages.catalogue import LANGUAGES
-from messages.drafting import progress_card
 from messages.message import Message
+from messages.sending import progress_card
 from storage import drafts, moderators, outbox
 from storage.drafts import DraftRow
 from storage.outbox import Progress

@@ -1,7 +1,8 @@
 """A moderator's unfinished stage, and where in it the moderator is.
 
 A draft is a value: each act gives another draft. It goes through the fields that are still open in
-the order of `next_screen`, then rests at `Screen.OVERVIEW`, from where every field can be opened again.
+the order of `next_screen`, then rests at `Screen.OVERVIEW`, from where every field can be opened
+again.
 A draft that adds to a recorded stage (`base`) may add figures, sources and confirmations and move
 the lifecycle; everything else would be a correction.
 """

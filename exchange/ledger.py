@@ -70,7 +70,7 @@ class Ledger:
         )
 
     def with_records(self, records: Iterable[Record], at: datetime) -> Ledger:
-        """This ledger as if these records were published too: to judge or to show them before."""
+        """This ledger as if these were published too: to judge them, or to show them beforehand."""
         last = max((entry.order for entry in self.entries.values()), default=0)
         entries = [Entry(one, rev=1, order=last + n, at=at) for n, one in enumerate(records, 1)]
         return self.with_entries(entries, self.revision)

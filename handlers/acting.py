@@ -36,18 +36,27 @@ def moderator_of(conn: Connection, visit: Visit) -> Moderator:
     return moderator
 
 
-def own_draft(conn: Connection, visit: Visit, key: str) -> DraftRow:
-    """The open draft whose present buttons carry this key, if it is the visitor's own.
+def behind(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, DraftRow]:
+    """The visiting moderator, and the draft of theirs that a button with this key belongs to.
 
     Raises:
         StrangerError: the visitor is no moderator.
-        OutdatedError: the key is unknown, used up, or another moderator's.
+        OutdatedError: the key is unknown or another moderator's.
 
     """
     moderator = moderator_of(conn, visit)
     row = drafts.by_key(conn, key)
     if row is None or row.moderator_id != moderator.id:
         raise OutdatedError
+    return moderator, row
+
+
+def own_draft(conn: Connection, visit: Visit, key: str) -> DraftRow:
+    """The open draft whose present buttons carry this key.
+
+    Raises as `behind` does, and `OutdatedError` also for a key that is used up.
+    """
+    _, row = behind(conn, visit, key)
     if row.key != key or row.state != "open":
         raise OutdatedError
     return row
@@ -57,15 +66,10 @@ def latest(conn: Connection, visit: Visit, key: str) -> DraftRow:
     """The visitor's own draft behind a button that was used up, as far as it has come since.
 
     For an update that is handed over again: it had its effect, and its answer may be missing.
-
-    Raises:
-        StrangerError: the visitor is no moderator.
-        OutdatedError: the key is unknown or another moderator's, or the draft is published.
-
+    Raises as `behind` does, and `OutdatedError` also where the draft is published.
     """
-    moderator = moderator_of(conn, visit)
-    row = drafts.by_key(conn, key)
-    if row is None or row.moderator_id != moderator.id or row.record_key:
+    _, row = behind(conn, visit, key)
+    if row.record_key:
         raise OutdatedError
     return row
 

@@ -12,18 +12,18 @@ from datetime import datetime
 from itertools import product
 
 from exchange.draft import Draft, Screen
-from exchange.ledger import Entry, Ledger
+from exchange.ledger import Ledger
 from exchange.news import News, news, topic
+from exchange.proposal import problems_of, proposed
 from exchange.records import LANGUAGES, Record, Stage
-from exchange.rules import Problem, is_addition, problems
 from handlers.acting import (
     OutdatedError,
     StrangerError,
+    behind,
     carry,
     draft_in,
     keyed,
     latest,
-    moderator_of,
     own_draft,
 )
 from handlers.answer import stored_keyboard
@@ -31,16 +31,15 @@ from handlers.visit import Visit
 from messages import drafting, fixed
 from messages.alert import alert
 from messages.message import Message
+from messages.sending import SendingView, progress_card
 from storage import drafts, outbox, updates
 from storage import ledger as ledger_store
 from storage.drafts import DraftRow
-from storage.moderators import Moderator
+from storage.moderators import Moderator, Role
 from storage.outbox import AlertText, Progress
 from storage.store import Connection
 
-_PUBLISHERS = ("owner", "publisher")
-_UNNUMBERED = "S0"
-"""Stands for the id of a stage that has none yet; a preview shows no id."""
+_PUBLISHERS = (Role.OWNER, Role.PUBLISHER)
 
 
 @dataclass(frozen=True)
@@ -59,27 +58,9 @@ class UnfitError(Exception):
     """The draft does not fit the ledger, which may have moved since the preview."""
 
 
-def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
-    """Why the draft cannot be published; an open field comes alone, as `open-field`."""
-    if draft.next_screen is not Screen.OVERVIEW:
-        return (Problem("open-field", draft.next_screen),)
-    stage = draft.stage(draft.base or _UNNUMBERED, ledger)
-    beside = _with(ledger, draft, now)
-    found = [one for new in draft.new_sources for one in problems(new, beside, now)]
-    found += problems(stage, beside, now)
-    before = ledger.stages.get(draft.base or "")
-    if draft.base and before is None:
-        found.append(Problem("unknown-reference", "base", draft.base))
-    if before and not is_addition(before, stage):
-        found.append(Problem("correction-needed", ""))
-    if before == stage:
-        found.append(Problem("nothing-added", ""))
-    return tuple(found)
-
-
 async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> None:
     """The messages as readers will get them, then how many get them and the button to publish."""
-    stage = draft.stage(draft.base or _UNNUMBERED, ledger)
+    stage = proposed(draft, ledger)
     told = news(ledger.stages.get(draft.base or ""), stage)
     readers: dict[str, int] | None = None
     if told:
@@ -90,21 +71,13 @@ async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> 
                 outbox.readers(conn, topic(stage), draft.base),
             )
         )
-        beside = _with(ledger, draft, visit.now, stage)
+        beside = ledger.with_records((*draft.new_sources, stage), visit.now)
         for language in LANGUAGES:
             real = alert(beside, stage, number, refers_to, told, language)
             await visit.anew().answer(replace(real, buttons=()), silent=True)
     seconds = math.ceil(sum(readers.values()) / visit.deps.rate) if readers else 0
     note = drafting.preview_note(readers=readers, seconds=seconds, language=visit.language)
     await carry(visit.anew(), row, note)
-
-
-def _with(ledger: Ledger, draft: Draft, now: datetime, *stages: Stage) -> Ledger:
-    """The ledger with what the draft would bring along, to judge and to render it."""
-    new: list[Record] = [*draft.new_sources, *stages]
-    order = len(ledger.entries)
-    entries = [Entry(one, 1, order + place, now) for place, one in enumerate(new)]
-    return ledger.with_entries(entries, ledger.revision)
 
 
 async def press_button(visit: Visit, key: str, act: str) -> None:
@@ -140,9 +113,8 @@ def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Publishe
         UnfitError: the draft does not fit the ledger.
 
     """
-    moderator = moderator_of(conn, visit)
-    row = drafts.by_key(conn, key)
-    if row and row.moderator_id == moderator.id and row.record_key:
+    moderator, row = behind(conn, visit, key)
+    if row.record_key:
         return Published(row, row.record_key, row.alert_number, again=True)
     row = own_draft(conn, visit, key)
     if moderator.role not in _PUBLISHERS:
@@ -232,9 +204,8 @@ async def _stop(visit: Visit, key: str) -> None:
 
 def _published_by(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, DraftRow, int]:
     """The visiting moderator, the published draft behind the key, and the alert's number."""
-    moderator = moderator_of(conn, visit)
-    row = drafts.by_key(conn, key)
-    if row is None or row.moderator_id != moderator.id or row.alert_number is None:
+    moderator, row = behind(conn, visit, key)
+    if row.alert_number is None:
         raise OutdatedError
     return moderator, row, row.alert_number
 
@@ -244,13 +215,13 @@ async def _card(visit: Visit, row: DraftRow) -> Message:
     number = row.alert_number or 0
     progress = await visit.store.read(lambda conn: outbox.progress(conn, number))
     view = sending_view(progress, visit.now, visit.deps.rate)
-    return keyed(drafting.progress_card(view, visit.language), row.key)
+    return keyed(progress_card(view, visit.language), row.key)
 
 
-def sending_view(progress: Progress, now: datetime, rate: float) -> drafting.SendingView:
+def sending_view(progress: Progress, now: datetime, rate: float) -> SendingView:
     """What the progress card shows, the store's counts and the clock put together."""
     before_start = math.ceil((progress.starts_at - now).total_seconds())
-    return drafting.SendingView(
+    return SendingView(
         number=progress.number,
         total=progress.total,
         delivered=progress.delivered,

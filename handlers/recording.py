@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
+from exchange.proposal import problems_of
 from handlers import publishing
 from handlers.acting import (
     OutdatedError,
@@ -154,7 +155,7 @@ async def show(visit: Visit, shown: Shown, ledger: Ledger) -> None:
         shown.draft,
         ledger,
         visit.language,
-        problems=publishing.problems_of(shown.draft, ledger, visit.now),
+        problems=problems_of(shown.draft, ledger, visit.now),
         note=shown.broken,
         taken=stated_already(shown.draft, ledger),
         now=visit.now,
@@ -167,7 +168,7 @@ def _apply(conn: Connection, visit: Visit, row: DraftRow, ledger: Ledger, act: s
     if act == "continue":
         return _kept(conn, visit, row, draft)
     if act == "preview":
-        ready = not publishing.problems_of(draft, ledger, visit.now)
+        ready = not problems_of(draft, ledger, visit.now)
         return _kept(conn, visit, row, draft.at(Screen.PREVIEW if ready else Screen.OVERVIEW))
     try:
         return _kept(conn, visit, row, press(draft, act, ledger, visit.now))

@@ -17,7 +17,7 @@ from handlers.context import Bot
 from handlers.deps import Deps
 from messages.catalogue import language_for
 from messages.message import Message
-from storage import subscribers
+from storage import ledger, subscribers
 from storage.store import Store
 from storage.subscribers import Subscriber
 
@@ -48,6 +48,8 @@ class Visit:
     language: str
     reader: Subscriber | None
     """What is kept about the person; None where nothing is."""
+    revision: int
+    """The ledger's revision when the visit began."""
     press: Press | None = None
     message_id: int | None = None
     """The message whose button was pressed."""
@@ -63,7 +65,8 @@ class Visit:
         return self.deps.now()
 
     async def ledger(self) -> Ledger:
-        return await self.store.ledger()
+        """The ledger as it stood when the visit began, or newer."""
+        return await self.store.ledger(self.revision)
 
     async def answer(self, message: Message, *, silent: bool = False) -> int:
         """Show the message; returns the id of the message that now carries it."""
@@ -93,8 +96,11 @@ async def visit(update: Update, bot: Bot, deps: Deps, press: Press | None = None
     person, chat = update.effective_user, update.effective_chat
     if person is None or chat is None:
         raise ValueError("an update without a person is no visit")
-    reader = await deps.store.read(
-        lambda conn: subscribers.find(conn, deps.store.seal, chat.id),
+    reader, revision = await deps.store.read(
+        lambda conn: (
+            subscribers.find(conn, deps.store.seal, chat.id),
+            ledger.revision(conn),
+        )
     )
     under = press.query.message if press else None
     return Visit(
@@ -105,6 +111,7 @@ async def visit(update: Update, bot: Bot, deps: Deps, press: Press | None = None
         argument="",
         language=reader.language if reader else language_for(person.language_code),
         reader=reader,
+        revision=revision,
         press=press,
         message_id=under.message_id if under else None,
         in_place=press is not None,

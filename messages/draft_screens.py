@@ -10,7 +10,7 @@ from exchange.draft import Screen, speakers
 from exchange.lifecycle import HAS_HAPPENED, open_to
 from exchange.quantity import Qualifier
 from exchange.records import Lifecycle, StageKind, TermKind
-from messages.draft_view import Asking, Row, named, ordered, to
+from messages.draft_view import Asking, Row, named, to
 from messages.message import Button, Heading
 from messages.values import Count, Day, Month, PublicId, Year
 
@@ -215,7 +215,7 @@ def _overview(asking: Asking, *, ready: bool) -> list[Row]:
             asking.say("button-figure", direction=to(asking, one.returned_to)),
             f"figure:{one.returned_to}",
         )
-        for one in ordered(asking, asking.draft.transfers)
+        for one in asking.transfers()
     ]
     rest = [asking.button(f"button-{one}", f"open:{one}") for one in ("confirmations", "sources")]
     rows += [*_in_rows(figures, 2), *_in_rows(rest, 2)]

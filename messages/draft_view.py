@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from exchange.draft import Draft, Screen
@@ -45,6 +44,10 @@ class Asking:
         new = {one.key: one for one in self.draft.new_sources}
         return new.get(key) or self.ledger.sources.get(key)
 
+    def transfers(self) -> list[Transfer]:
+        """The draft's directions, by the names of their parties."""
+        return self.phrases.by_direction(self.agreement, self.draft.transfers)
+
     def button(self, key: str, act: str, *, chosen: bool = False) -> Button:
         """A button with the catalogue's words."""
         return named(self.say(key), act, chosen=chosen)
@@ -77,7 +80,7 @@ def summary(asking: Asking) -> list[str]:
         ("categories", _categories(asking)),
     ]
     lines = [_field(asking, field, answer) for field, answer in fields if answer]
-    lines += [_direction(asking, one) for one in ordered(asking, draft.transfers)]
+    lines += [_direction(asking, one) for one in asking.transfers()]
     if draft.sources:
         lines.append(_field(asking, "sources", _sources(asking)))
     if draft.confirmations is not None:
@@ -118,10 +121,6 @@ def _confirmations(asking: Asking) -> str:
 
 def to(asking: Asking, party: str) -> str:
     return asking.phrases.direction(party, Unit.PERSON)
-
-
-def ordered(asking: Asking, transfers: Sequence[Transfer]) -> list[Transfer]:
-    return [one for party in asking.parties for one in transfers if one.returned_to == party]
 
 
 def capital(text: str) -> str:

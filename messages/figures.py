@@ -80,16 +80,14 @@ def _as_quantity(found: Total, beyond: int) -> Quantity | None:
     if high is None:
         if low == 0:
             return None
-        return Quantity(Qualifier.MORE_THAN, low - beyond) if beyond else _at_least(low)
+        if beyond:
+            return Quantity(Qualifier.MORE_THAN, low - beyond)
+        return Quantity(Qualifier.AT_LEAST, low)
     if low == high:
         return Quantity(Qualifier.EXACT, low)
     if low == 0:
         return Quantity(Qualifier.AT_MOST, high)
     return Quantity(Qualifier.RANGE, low, high)
-
-
-def _at_least(low: int) -> Quantity:
-    return Quantity(Qualifier.AT_LEAST, low)
 
 
 def _beyond(stages: Sequence[Stage], party: str, *, bodies: bool) -> int:

@@ -7,17 +7,31 @@ both are spoken of with the same words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from babel import Locale
 
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
 from exchange.quantity import Qualifier, Quantity, Wording
-from exchange.records import Agreement, Label, Source, Stage, StageKind, Unit
+from exchange.records import (
+    BOTH_NOT_SPLIT,
+    NOT_STATED,
+    Agreement,
+    Label,
+    Pledge,
+    Source,
+    Stage,
+    StageKind,
+    Transfer,
+    Unit,
+)
 from exchange.text import host_of
 from messages.catalogue import Say
 from messages.message import clip
 from messages.values import Count, Day, Figure
+
+Directed = TypeVar("Directed", Pledge, Transfer)
 
 _LABEL = 120
 _WORDS = 200
@@ -76,6 +90,12 @@ class Phrases:
     def parties(self, agreement: Agreement) -> tuple[str, ...]:
         """The agreement's parties (their keys), ordered by their names."""
         return tuple(sorted(agreement.parties, key=lambda key: alphabetical(self.term(key))))
+
+    def by_direction(self, agreement: Agreement, directed: Iterable[Directed]) -> list[Directed]:
+        """What goes to a party, in the order of `parties`; what goes to none of them comes last."""
+        order = (*self.parties(agreement), BOTH_NOT_SPLIT, NOT_STATED)
+        place = {key: number for number, key in enumerate(order)}
+        return sorted(directed, key=lambda one: place.get(one.returned_to, len(place)))
 
     def several(self, parts: Sequence[str], most: int, mark: str = "; ") -> str:
         """The parts in one line; those beyond `most` are counted only."""

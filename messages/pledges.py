@@ -13,11 +13,10 @@ _MOST = 3
 
 def pledges_of(phrases: Phrases, agreement: Agreement, *, bodies: bool) -> tuple[Pledge, ...]:
     """The agreement's pledges of people or of bodies, by party, as the reader's language sorts."""
-    order = (*phrases.parties(agreement), BOTH_NOT_SPLIT, NOT_STATED)
     own = [
         one for one in phrases.ledger.pledges_of(agreement.key) if (one.unit is Unit.BODY) == bodies
     ]
-    return tuple(sorted(own, key=lambda one: _place(order, one.returned_to)))
+    return tuple(phrases.by_direction(agreement, own))
 
 
 def pledged(
@@ -102,7 +101,3 @@ def _mirrored(one: Pledge, other: Pledge) -> bool:
         other.unit,
     )
     return directed and same and one.returned_to != other.returned_to
-
-
-def _place(order: Sequence[str], key: str) -> int:
-    return order.index(key) if key in order else len(order)

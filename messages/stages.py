@@ -65,8 +65,8 @@ def stage(ledger: Ledger, key: str, language: str) -> Message:
 
 def directions(phrases: Phrases, stage: Stage) -> list[str]:
     """To whom the people or bodies of a stage return, and how many."""
-    order = phrases.parties(phrases.ledger.agreements[stage.agreement])
-    transfers = sorted(stage.transfers, key=lambda one: _place(order, one.returned_to))
+    agreement = phrases.ledger.agreements[stage.agreement]
+    transfers = phrases.by_direction(agreement, stage.transfers)
     ways = "both" if len({one.returned_to for one in transfers}) > 1 else "one"
     head = phrases.say("directions", state=stage.lifecycle.value, ways=ways)
     return [head, *(_direction(phrases, transfer) for transfer in transfers)]
@@ -113,9 +113,8 @@ def _summary(phrases: Phrases, agreement: Agreement, stage: Stage) -> list[str]:
             direction=phrases.direction(one.returned_to, one.unit),
             number=said(phrases, one),
         )
-        for party in phrases.parties(agreement)
-        for one in stage.transfers
-        if one.returned_to == party and one.figures
+        for one in phrases.by_direction(agreement, stage.transfers)
+        if one.figures
     ]
     return [_title(phrases, stage), phrases.who(stage), *(numbers or [phrases.say("no-number")])]
 
@@ -193,7 +192,3 @@ def _no_stage(phrases: Phrases, key: str) -> Message:
         example = PublicId(known[-1] if known else "S1")
         lines = phrases.say.lines("stage-unknown", example=example)
     return compose(lines, [(Button(phrases.say("button-all-stages"), "stages"),)])
-
-
-def _place(order: Sequence[str], key: str) -> int:
-    return order.index(key) if key in order else len(order)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from enum import IntEnum, auto
 
 from exchange.arithmetic import total as total_of
 from exchange.ledger import Ledger
@@ -22,8 +23,17 @@ from messages.values import Count, Day, Moment
 
 LINES, COLUMNS = 12, 40
 
-_SPACED, _CLOSE, _JOINED, _WITHOUT_NOTES, _WITHOUT_BODIES, _BARE, _CLIPPED = range(7)
-"""How briefly, from an airy screen to lines that are cut."""
+
+class Brevity(IntEnum):
+    """How briefly, from an airy screen to lines that are cut."""
+
+    SPACED = auto()
+    CLOSE = auto()
+    JOINED = auto()
+    WITHOUT_NOTES = auto()
+    WITHOUT_BODIES = auto()
+    BARE = auto()
+    CLIPPED = auto()
 
 
 def status(ledger: Ledger, agreement: str | None, language: str) -> Message:
@@ -33,11 +43,10 @@ def status(ledger: Ledger, agreement: str | None, language: str) -> Message:
     if shown is None:
         return nothing_recorded(language)
     view = _Status(phrases, shown)
-    lines = view.lines(_SPACED)
-    for brevity in range(_CLOSE, _CLIPPED + 1):
+    for brevity in Brevity:
+        lines = view.lines(brevity)
         if wrapped(lines) <= LINES:
             break
-        lines = view.lines(brevity)
     return compose(lines, [*_buttons(phrases), *_others(phrases, shown)], phrases.say("cut"))
 
 
@@ -66,14 +75,14 @@ class _Status:
         self.completed = phrases.ledger.completed_of(agreement.key)
         self.parties = phrases.parties(agreement)
 
-    def lines(self, brevity: int) -> list[str]:
+    def lines(self, brevity: Brevity) -> list[str]:
         groups = [self._head(brevity), self._people(brevity), self._bodies(brevity), self._foot()]
         lines: list[str] = []
         for group in groups:
-            if group and lines and brevity < _CLOSE:
+            if group and lines and brevity < Brevity.CLOSE:
                 lines.append("")
             lines += group
-        return [self._cut(line) for line in lines] if brevity >= _CLIPPED else lines
+        return [self._cut(line) for line in lines] if brevity >= Brevity.CLIPPED else lines
 
     def _cut(self, line: str) -> str:
         """The line on one row, or two for a pledge; cut between words, so no number is halved."""
@@ -81,13 +90,17 @@ class _Status:
         kept = textwrap.wrap(line, COLUMNS, max_lines=2 if pledge else 1, placeholder=" …")
         return type(line)(" ".join(kept))
 
-    def _head(self, brevity: int) -> list[str]:
-        return [self._title(brevity), self._course(), *(self._coming() if brevity < _BARE else [])]
+    def _head(self, brevity: Brevity) -> list[str]:
+        return [
+            self._title(brevity),
+            self._course(),
+            *(self._coming() if brevity < Brevity.BARE else []),
+        ]
 
-    def _title(self, brevity: int) -> Heading:
+    def _title(self, brevity: Brevity) -> Heading:
         """The agreement's name and day; at the briefest the name gives way, not the day."""
         title = self.phrases.title(self.agreement)
-        if brevity < _CLIPPED or len(title) <= COLUMNS:
+        if brevity < Brevity.CLIPPED or len(title) <= COLUMNS:
             return Heading(title)
         name = self.phrases.label(self.agreement.label)
         return Heading(self.phrases.title(self.agreement, COLUMNS - len(title) + len(name)))
@@ -112,18 +125,18 @@ class _Status:
                 lines.append(self.say(f"status-{state}", stages=self.phrases.several(shown, 2)))
         return lines
 
-    def _people(self, brevity: int) -> list[str]:
+    def _people(self, brevity: Brevity) -> list[str]:
         pledges = pledges_of(self.phrases, self.agreement, bodies=False)
         lines: list[str] = []
         if any(_counts(stage, bodies=False) for stage in self.completed):
             lines.append(Heading(self.say("status-people-returned")))
             lines += [self._direction(party, brevity) for party in self.parties]
-            lines += self._gaps() + self._approximate() if brevity < _BARE else []
+            lines += self._gaps() + self._approximate() if brevity < Brevity.BARE else []
         elif pledges or not self._has_bodies():
             lines.append(self.say("status-people-none"))
         if not pledges:
             return [*lines, self.say("status-no-pledge")] if lines else []
-        notes = brevity < _BARE
+        notes = brevity < Brevity.BARE
 
         def promise(most: int) -> str:
             listed = pledged(self.phrases, pledges, notes=notes, most=most)
@@ -132,13 +145,15 @@ class _Status:
         def whether(most: int) -> str:
             return self.say("met", met=met(self.phrases, pledges, most=most))
 
-        if brevity >= _CLIPPED:
+        if brevity >= Brevity.CLIPPED:
             return [*lines, _in_two_rows(promise), _in_two_rows(whether)]
-        return [*lines, *_paragraph([promise(3), whether(3)], joined=brevity >= _JOINED)]
+        return [*lines, *_paragraph([promise(3), whether(3)], joined=brevity >= Brevity.JOINED)]
 
-    def _direction(self, party: str, brevity: int) -> str:
-        name = clip(self.phrases.term(party), 36 if brevity < _CLIPPED else 12)
-        number = total(self.phrases, self.completed, party, bodies=False, words=brevity < _BARE)
+    def _direction(self, party: str, brevity: Brevity) -> str:
+        name = clip(self.phrases.term(party), 36 if brevity < Brevity.CLIPPED else 12)
+        number = total(
+            self.phrases, self.completed, party, bodies=False, words=brevity < Brevity.BARE
+        )
         return self.say(
             "direction-line", direction=self.say("direction", party=name), number=number
         )
@@ -169,7 +184,7 @@ class _Status:
                 said.append(self.say("pledge-to", party=self.phrases.term(party), quantity=listed))
         return [self.say("status-approximate", numbers="; ".join(said))] if said else []
 
-    def _bodies(self, brevity: int) -> list[str]:
+    def _bodies(self, brevity: Brevity) -> list[str]:
         pledges = pledges_of(self.phrases, self.agreement, bodies=True)
         lines = []
         if any(_counts(stage, bodies=True) for stage in self.completed):
@@ -184,13 +199,13 @@ class _Status:
             lines.append(self.say("status-bodies-returned", numbers="; ".join(returned)))
         elif pledges:
             lines.append(self.say("status-bodies-none"))
-        if pledges and brevity < _WITHOUT_BODIES:
-            promise = pledged(self.phrases, pledges, notes=brevity < _WITHOUT_NOTES)
-            label = "pledged" if brevity >= _JOINED else "bodies-pledged"
+        if pledges and brevity < Brevity.WITHOUT_BODIES:
+            promise = pledged(self.phrases, pledges, notes=brevity < Brevity.WITHOUT_NOTES)
+            label = "pledged" if brevity >= Brevity.JOINED else "bodies-pledged"
             lines.append(self.say(label, pledges=promise))
             if can_be_told(self.phrases, pledges):
                 lines.append(self.say("met", met=met(self.phrases, pledges)))
-        return _paragraph(lines, joined=brevity >= _JOINED)
+        return _paragraph(lines, joined=brevity >= Brevity.JOINED)
 
     def _has_bodies(self) -> bool:
         pledges = pledges_of(self.phrases, self.agreement, bodies=True)

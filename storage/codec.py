@@ -99,10 +99,9 @@ def _as_json(value: object) -> str:
 
 
 def _first_mistake(error: ValidationError) -> RecordError:
-    found = min(
-        error.errors(include_url=False, include_input=False),
-        key=lambda one: one["type"] != "unexpected_keyword_argument",  # a misspelt field, not a missing
-    )
+    mistakes = error.errors(include_url=False, include_input=False)
+    # A misspelt field is also a missing one; the misspelling is what helps.
+    found = min(mistakes, key=lambda one: one["type"] != "unexpected_keyword_argument")
     path = tuple(found["loc"][1:])  # without the place in the tuple
     match found["type"]:
         case "missing":

@@ -15,8 +15,8 @@ from typing import Literal
 from sqlalchemy import (
     Connection,
     ScalarSelect,
-    case,
     Select,
+    case,
     func,
     insert,
     literal,

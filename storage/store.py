@@ -15,8 +15,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
-from sqlalchemy import URL, insert, select
-from sqlalchemy import Connection as Connection  # noqa: PLC0414 (what store functions take)
+from sqlalchemy import URL, Connection, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from exchange.ledger import Ledger
@@ -98,9 +97,15 @@ class Store:
         """
         return await self._writer.write(f)
 
-    async def ledger(self) -> Ledger:
-        """The ledger as it is now; the same object for as long as nothing was published."""
-        if await self.read(ledger.revision) != self._ledger.revision:
+    async def ledger(self, revision: int | None = None) -> Ledger:
+        """The ledger as it is now; the same object for as long as nothing was published.
+
+        Who has just read the ledger's revision, together with something else, hands it in and
+        spares a query.
+        """
+        if revision is None:
+            revision = await self.read(ledger.revision)
+        if revision > self._ledger.revision:
             async with self._advancing:
                 known = self._ledger
                 self._ledger = await self.read(lambda conn: ledger.advance(conn, known))

@@ -138,6 +138,25 @@ async def test_an_update_takes_the_place_of_what_was_not_sent(store: Store) -> N
     assert await _chats(store, epoch) == [(2, 1), (2, 2), (2, 3)]
 
 
+async def test_an_update_called_back_lets_the_earlier_alert_go_on_to_whom_it_has_not_reached(
+    store: Store,
+) -> None:
+    await _readers(store, 3)
+    await store.write(publish)
+    epoch = await store.write(start)
+    [reached] = await claim(store, epoch, limit=1)
+    await settle(store, delivered(reached))
+    await store.write(lambda conn: publish(conn, rev=2, type_="Update", refers_to=1))
+
+    await store.write(lambda conn: outbox.call_back(conn, 2, "mod-1", NOW))
+
+    assert (await _progress(store, 2)).cancelled == 3
+    first = await _progress(store, 1)
+    assert (first.delivered, first.waiting, first.state) == (1, 2, "live")
+    others = {1, 2, 3} - {reached.chat_id}
+    assert await _chats(store, epoch) == [(1, chat) for chat in sorted(others)]
+
+
 async def test_an_update_also_goes_to_who_got_the_earlier_alert(store: Store) -> None:
     """Chat 2 switched the topic off since; chat 1 never had it and gets nothing."""
     await _readers(store, 2)
