@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.settings import SettingsMistake
 from storage.errors import StoreError
 
 INTERRUPTED = 130
+NOBODY_READS = 141
 
 
 class Run(BaseModel):
@@ -86,6 +88,17 @@ class Homeward(BaseModel):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; gives the exit code. A mistake is a sentence, no traceback."""
+    try:
+        try:
+            return _done(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # as with `| head`: nobody reads on, so there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+
+
+def _done(arguments: Sequence[str] | None) -> int:
     try:
         CliApp.run(Homeward, cli_args=list(sys.argv[1:] if arguments is None else arguments))
     except CommandMistake as mistake:

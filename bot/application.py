@@ -58,8 +58,8 @@ class HonestApplication(Application[Bot, Context, dict[Any, Any], dict[Any, Any]
         self,
         update: object | None,  # noqa: ARG002 - the library decides
         error: Exception,
-        job: Any = None,  # noqa: ARG002
-        coroutine: Any = None,  # noqa: ARG002
+        job: Any = None,  # noqa: ARG002 - as above
+        coroutine: Any = None,  # noqa: ARG002 - as above
     ) -> Never:
         raise error
 
@@ -81,9 +81,9 @@ async def run(settings: Settings, token: str, store: Store) -> None:
             lambda conn: moderators.set_owners(conn, store.seal, settings.owners, _now())
         )
         async with (
-            _connections(settings, AT_ONCE) as for_answers,
-            _connections(settings, most_in_flight(settings.rate)) as for_alerts,
-            _connections(settings, 2) as for_updates,
+            connections(settings, AT_ONCE) as for_answers,
+            connections(settings, most_in_flight(settings.rate)) as for_alerts,
+            connections(settings, 2) as for_updates,
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
             if await _reached(house.application, end):
@@ -232,7 +232,8 @@ def _told_to_end() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(one)
 
 
-def _connections(settings: Settings, count: int) -> AiohttpRequest:
+def connections(settings: Settings, count: int) -> AiohttpRequest:
+    """A pool of so many connections to Telegram, through the proxy if one is set."""
     proxy = settings.proxy.get_secret_value() if settings.proxy else None
     return AiohttpRequest(connections=count, proxy=proxy)
 

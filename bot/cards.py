@@ -11,12 +11,12 @@ from datetime import datetime
 import structlog
 from telegram.error import TelegramError
 
+from exchange.records import FALLBACK_LANGUAGE
 from handlers import answer
 from handlers.acting import keyed
 from handlers.context import Bot
 from handlers.deps import Deps
 from handlers.publishing import sending_view
-from messages.catalogue import LANGUAGES
 from messages.message import Message
 from messages.sending import progress_card
 from storage import drafts, moderators, outbox
@@ -50,7 +50,7 @@ class Cards:
         progress = await store.read(lambda conn: outbox.progress(conn, number))
         now = self._deps.now()
         view = sending_view(progress, now, self._deps.rate)
-        card = keyed(progress_card(view, row.language or LANGUAGES[0]), row.key)
+        card = keyed(progress_card(view, row.language or FALLBACK_LANGUAGE), row.key)
         if row.message_id and self._shown.get(row.id) != card:
             chat_id = await store.read(
                 lambda conn: moderators.address(conn, store.seal, row.moderator_id)

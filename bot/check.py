@@ -9,10 +9,11 @@ from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.application import connections
 from bot.commands import CommandMistake, opened, prepared, say
 from bot.data_key import location
 from bot.settings import PREFIX, Settings, SettingsMistake
-from bot.transport import AiohttpRequest, BotApi
+from bot.transport import BotApi
 from storage import moderators
 from storage.errors import NoStore, StoreError
 
@@ -54,8 +55,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 async def _token(settings: Settings) -> Finding:
     if settings.token is None:
         return Finding(False, "HOMEWARD_TOKEN: https://t.me/BotFather gives you one.")
-    proxy = settings.proxy.get_secret_value() if settings.proxy else None
-    async with AiohttpRequest(connections=1, proxy=proxy) as request:
+    async with connections(settings, 1) as request:
         api = BotApi(request, settings.api_url, settings.token.get_secret_value())
         try:
             bot = await api.call("getMe", {})

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-_BYTES = 32
+from storage.sealing import KEY_BYTES
 
 
 class KeyMistake(Exception):  # noqa: N818 - it is the operator's mistake, said in a sentence
@@ -20,14 +20,14 @@ def decoded(written: str) -> bytes:
     """The key's bytes from base64 (either alphabet, padded or not) or hex."""
     text = written.strip()
     try:
-        if len(text) == 2 * _BYTES:
+        if len(text) == 2 * KEY_BYTES:
             return bytes.fromhex(text)
         unified = text.rstrip("=").replace("-", "+").replace("_", "/")
         key = base64.b64decode(unified + "=" * (-len(unified) % 4), validate=True)
     except (ValueError, binascii.Error):
         key = b""
-    if len(key) != _BYTES:
-        raise KeyMistake(f"it must be {_BYTES} bytes, written in base64 or hex") from None
+    if len(key) != KEY_BYTES:
+        raise KeyMistake(f"it must be {KEY_BYTES} bytes, written in base64 or hex") from None
     return key
 
 
@@ -59,7 +59,7 @@ def _make(path: Path) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(base64.b64encode(secrets.token_bytes(_BYTES)).decode() + "\n")
+            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
             file.flush()
             os.fsync(file.fileno())
         try:

@@ -135,6 +135,8 @@ class Poller:
                 timeout=self._patience.look_again / 10 if taken else self._patience.look_again,
                 return_when=asyncio.ALL_COMPLETED if taken else asyncio.FIRST_COMPLETED,
             )
+        elif question.result() and not taken:  # nothing of use, and it would come again at once
+            await self._stopped_or(timeout=self._patience.look_again)
 
     def _poll_seconds(self) -> float:
         return 0 if self._inbox.handling else self._patience.poll

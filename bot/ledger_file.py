@@ -7,6 +7,7 @@ none that is recorded and alerts nobody. A file is taken whole or not at all.
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 from contextlib import suppress
@@ -27,6 +28,9 @@ from storage.store import Connection, Store
 
 LARGEST = 10 * 1024 * 1024
 """Bytes; some ten thousand stages."""
+
+_STORE = b"SQLite format 3\0"
+"""How every SQLite file begins."""
 
 _BY = "ledger file"
 """Who recorded it, in the audit log."""
@@ -185,8 +189,10 @@ def _write(path: Path, written: dict[str, Any]) -> None:
         text = json.dumps(written, ensure_ascii=False, indent=2) + "\n"
     else:
         text = yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    part = path.with_name(f"{path.name}.part")
+    path = Path(os.path.realpath(path))
+    part = path.parent / f"{path.name}.part"
     try:
+        _refuse_to_replace(path)
         with part.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
@@ -196,6 +202,18 @@ def _write(path: Path, written: dict[str, Any]) -> None:
         with suppress(OSError):
             part.unlink()
         raise LedgerFileError(f"{path}: {error.strerror}. Nothing was written.") from None
+
+
+def _refuse_to_replace(path: Path) -> None:
+    """A dump takes the place of a file, never of a folder, a device or somebody's store."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "This is not an ordinary file")
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(len(_STORE)) == _STORE:
+                raise OSError(errno.EEXIST, "This is a store, not a ledger file")
 
 
 class _Dumper(yaml.SafeDumper):

@@ -90,7 +90,7 @@ def contents(root: Marked) -> Contents:
     """
     names = dict.fromkeys(section.path[0] for section in _SECTIONS)
     _expect_fields(root, ("format", *names, _WITHDRAWN), "")
-    if root.plain().get("format") != FORMAT:
+    if root.fields.get("format", root).value is True or root.plain().get("format") != FORMAT:
         sentence = f"This is not ledger format {FORMAT}. Begin the file with 'format: {FORMAT}'."
         raise MarkedError(sentence, root.line_of(("format",)), "format")
     records: dict[str, Found] = {}
@@ -187,7 +187,7 @@ def _key_fault(section: _Section, key: str) -> str | None:
     if _NAME.fullmatch(key):
         return None
     return (
-        "A key here is a short name: a letter, then up to 39 letters, digits, - or _. "
+        "A key here is a short name: a letter, then up to 35 letters, digits, - or _. "
         f"It does not look like S1 and is neither {BOTH_NOT_SPLIT} nor {NOT_STATED}."
     )
 

@@ -192,10 +192,22 @@ class Sender:
     async def _send(self, one: Claimed) -> Any:
         """Telegram's raw answer; only the number of the message is read of it."""
         await self._pacer.alert(one.chat_id)
-        await self._can_be_written.wait()
-        if self._quiet.is_on(self._now()):
+        if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
             raise Held(self._quiet.until)
+        if await self._is_called_off(one):
+            raise Held(self._now())
         return await self._api.call("sendMessage", _parameters(one))
+
+    async def _is_called_off(self, one: Claimed) -> bool:
+        """Whether the reader left, or the alert was stopped, while the turn was awaited."""
+        try:
+            reason = await self._store.read(
+                lambda conn: outbox.called_off(conn, one.alert_id, one.subscriber_id)
+            )
+        except StoreError:
+            raise NotSent("The store did not say whether it is still to be sent.") from None
+        # Whoever was claimed is told of what supersedes it, and would not know what that is about.
+        return reason not in (None, "superseded")
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
         self._in_flight.discard(task)

@@ -167,3 +167,5 @@ def read_settings() -> Settings:
         name = f"{PREFIX}{str(mistake['loc'][0]).upper()}"
         reason = mistake["msg"].removeprefix("Value error, ")
         raise SettingsMistake(f"{name} cannot be used: {reason}.") from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsMistake(".env cannot be read. It must be a file of text in UTF-8.") from None

@@ -95,12 +95,7 @@ class Total:
 
 def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
     """The total of completed stages for one direction, people or bodies (I4)."""
-    transfers = [
-        transfer
-        for stage in stages
-        for transfer in stage.transfers
-        if transfer.returned_to == returned_to and (transfer.unit is Unit.BODY) == bodies
-    ]
+    transfers = counted(stages, returned_to, bodies=bodies)
     found = [transferred(transfer) for transfer in transfers]
     said = [figure.quantity for transfer in transfers for figure in transfer.figures]
     return Total(
@@ -110,6 +105,16 @@ def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
         spoken=_the_only(said) if len(transfers) == 1 else None,
         approximate=tuple(one for transfer in transfers for one in _approximate(transfer)),
     )
+
+
+def counted(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> list[Transfer]:
+    """The transfers that feed the total of one direction, people or bodies."""
+    return [
+        transfer
+        for stage in stages
+        for transfer in stage.transfers
+        if transfer.returned_to == returned_to and (transfer.unit is Unit.BODY) == bodies
+    ]
 
 
 def _approximate(transfer: Transfer) -> list[Quantity]:
@@ -168,12 +173,12 @@ def progress(ledger: Ledger, pledge: Pledge) -> Progress:
     bodies = pledge.unit is Unit.BODY
     totals = [total(stages, direction, bodies=bodies) for direction in directions]
     delivered = sum((one.interval for one in totals), start=NONE)
-    counted = sum(one.stages for one in totals)
+    completed = sum(one.stages for one in totals)
     return Progress(
         pledge=pledge,
-        status=_status(pledge, delivered, any_stage=counted > 0),
+        status=_status(pledge, delivered, any_stage=completed > 0),
         delivered=delivered,
-        stages=counted,
+        stages=completed,
         gaps=sum(one.gaps for one in totals),
     )
 

@@ -95,6 +95,10 @@ class Draft:
         )
         return next((screen for screen, is_open in open_fields if is_open), Screen.OVERVIEW)
 
+    def recorded(self, ledger: Ledger) -> Stage | None:
+        """The stage that the draft adds to, as it stands in the ledger."""
+        return ledger.stages.get(self.base) if self.base else None
+
     def at(self, screen: Screen) -> Draft:
         return replace(self, screen=screen)
 
@@ -104,8 +108,7 @@ class Draft:
 
     def of_kind(self, kind: StageKind) -> Draft:
         """With another kind; whoever is counted follows it."""
-        unit = Unit.BODY if kind is StageKind.BODIES else Unit.PERSON
-        transfers = tuple(replace(one, unit=unit) for one in self.transfers)
+        transfers = tuple(replace(one, unit=_unit_of(kind)) for one in self.transfers)
         return replace(self, kind=kind, transfers=transfers).onward()
 
     def in_state(self, lifecycle: Lifecycle) -> Draft:
@@ -121,8 +124,7 @@ class Draft:
     def towards(self, *parties: str) -> Draft:
         """With exactly these directions; what was said of a direction that stays is kept."""
         kept = {one.returned_to: one for one in self.transfers}
-        unit = Unit.BODY if self.kind is StageKind.BODIES else Unit.PERSON
-        transfers = tuple(kept.get(one) or Transfer(one, unit) for one in parties)
+        transfers = tuple(kept.get(one) or Transfer(one, _unit_of(self.kind)) for one in parties)
         return replace(self, transfers=transfers).onward()
 
     def read_in(self, ledger: Ledger, url: str, today: dt.date) -> Draft:
@@ -194,7 +196,7 @@ class Draft:
         """
         if self.kind is None or self.lifecycle is None:
             raise ValueError("the draft is not complete")
-        base = ledger.stages.get(self.base or "")
+        base = self.recorded(ledger)
         return Stage(
             key=key,
             agreement=self.agreement,
@@ -256,6 +258,10 @@ def speakers(ledger: Ledger, parties: tuple[str, ...]) -> tuple[str, ...]:
         for actor in ledger.actors.values()
         if actor.kind is not ActorKind.OUTLET and (actor.party is None or actor.party in parties)
     )
+
+
+def _unit_of(kind: StageKind | None) -> Unit:
+    return Unit.BODY if kind is StageKind.BODIES else Unit.PERSON
 
 
 def _toggled(chosen: tuple[str, ...], one: str) -> tuple[str, ...]:

@@ -133,6 +133,11 @@ class Ledger:
             if stated.source == source
         )
 
+    def citing(self, source: str) -> tuple[Agreement | Stage, ...]:
+        """The records that list a source, whether or not a statement in them was read there."""
+        listing: tuple[Agreement | Stage, ...] = (*self.agreements.values(), *self.stages.values())
+        return tuple(record for record in listing if source in record.sources)
+
 
 def statements(record: Pledge | Stage) -> tuple[Statement, ...]:
     """Every attributed statement that a record is made of, in the order of its fields."""

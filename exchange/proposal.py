@@ -21,7 +21,7 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
     beside = ledger.with_records(draft.new_sources, now)
     found = [one for new in draft.new_sources for one in problems(new, beside, now)]
     found += problems(stage, beside, now)
-    before = ledger.stages.get(draft.base or "")
+    before = draft.recorded(ledger)
     if draft.base and before is None:
         found.append(Problem("unknown-reference", "base", draft.base))
     if before and not is_addition(before, stage):

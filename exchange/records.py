@@ -18,6 +18,9 @@ from exchange.quantity import NOT_PUBLISHED, Quantity, Wording
 LANGUAGES = ("en", "uk", "ru")
 """The languages that every label has, and that every reader can choose."""
 
+FALLBACK_LANGUAGE = "en"
+"""Spoken to whoever uses an app in none of `LANGUAGES`."""
+
 Label = Mapping[str, str]
 """A name in each of `LANGUAGES`, by language code."""
 

@@ -16,7 +16,9 @@ def is_fresh(update: Update) -> bool:
     if update.callback_query:
         message = update.callback_query.message
         person = update.callback_query.from_user
-        return message is not None and _is_private(message.chat, person.id) and not person.is_bot
+        if message is None or person.is_bot or getattr(message, "business_connection_id", None):
+            return False
+        return _is_private(message.chat, person.id)
     message = update.message
     if message is None or message.from_user is None or message.from_user.is_bot:
         return False

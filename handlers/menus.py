@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 
+from exchange.records import FALLBACK_LANGUAGE, LANGUAGES
 from handlers.commands import COMMANDS, Audience
 from handlers.context import Bot
 from handlers.visit import Visit
-from messages.catalogue import LANGUAGES
 from messages.fixed import command_description, description, name, short_description
-from storage import moderators
-
-_FALLBACK = "en"
 
 
 async def announce(bot: Bot) -> None:
     """Tell Telegram the bot's name, texts and menu, in every language and in English for others."""
     for code in ("", *LANGUAGES):
-        language = code or _FALLBACK
+        language = code or FALLBACK_LANGUAGE
         if (await bot.get_my_name(code)).name != name(language):
             await bot.set_my_name(name(language), code)
         if (await bot.get_my_description(code)).description != description(language):
@@ -34,10 +31,7 @@ async def announce(bot: Bot) -> None:
 
 async def show_menu(visit: Visit) -> None:
     """Show a moderator the commands that others do not have; to a reader nothing happens."""
-    moderator = await visit.store.read(
-        lambda conn: moderators.role_of(conn, visit.store.seal, visit.chat_id)
-    )
-    if moderator is None:
+    if await visit.moderator() is None:
         return
     for code in ("", *LANGUAGES):
         scope = BotCommandScopeChat(visit.chat_id)
@@ -51,7 +45,7 @@ async def _set_menu(
     *audiences: Audience,
 ) -> None:
     menu = tuple(
-        BotCommand(one.name, command_description(one.name, code or _FALLBACK))
+        BotCommand(one.name, command_description(one.name, code or FALLBACK_LANGUAGE))
         for one in COMMANDS
         if one.in_menu and one.audience in audiences
     )

@@ -61,7 +61,7 @@ class UnfitError(Exception):
 async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> None:
     """The messages as readers will get them, then how many get them and the button to publish."""
     stage = proposed(draft, ledger)
-    told = news(ledger.stages.get(draft.base or ""), stage)
+    told = news(draft.recorded(ledger), stage)
     readers: dict[str, int] | None = None
     if told:
         number, refers_to, readers = await visit.store.read(

@@ -94,7 +94,11 @@ def _add_to(_draft: Draft, argument: str, ledger: Ledger, _now: datetime) -> Dra
 
 
 def _agreement(draft: Draft, argument: str, ledger: Ledger, _now: datetime) -> Draft:
-    return replace(draft, agreement=ledger.agreements[argument].key)
+    if argument == draft.agreement:
+        return draft
+    # Directions and speakers belong to the parties of the agreement that was left.
+    other = ledger.agreements[argument].key
+    return replace(draft, agreement=other, transfers=(), confirmations=None, month=None)
 
 
 def _open(draft: Draft, argument: str, ledger: Ledger, now: datetime) -> Draft:
@@ -124,7 +128,7 @@ def _onward(draft: Draft, argument: str, ledger: Ledger, now: datetime) -> Draft
 
 def _state(draft: Draft, argument: str, ledger: Ledger, now: datetime) -> Draft:
     state = Lifecycle(argument)
-    before = ledger.stages.get(draft.base or "")
+    before = draft.recorded(ledger)
     if state not in open_to(before.lifecycle if before else None):
         raise NotUnderstoodError("lifecycle-moves-back")
     return _entered(draft.in_state(state), ledger, now)
@@ -223,7 +227,7 @@ def stated_already(draft: Draft, ledger: Ledger) -> frozenset[str]:
 
 def _recorded_figures(draft: Draft, ledger: Ledger) -> tuple[Figure, ...]:
     """What is on record in the asked direction."""
-    base = ledger.stages.get(draft.base or "")
+    base = draft.recorded(ledger)
     if base is None or draft.asked is None:
         return ()
     return tuple(
@@ -236,7 +240,7 @@ def _recorded_figures(draft: Draft, ledger: Ledger) -> tuple[Figure, ...]:
 
 def _recorded(draft: Draft, ledger: Ledger) -> frozenset[str]:
     """Whose confirmation is on record already and cannot be taken back here."""
-    base = ledger.stages.get(draft.base or "")
+    base = draft.recorded(ledger)
     return frozenset(one.speaker for one in base.confirmations) if base else frozenset()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from handlers.visit import Visit
 from messages import onboarding, settings
 from messages.catalogue import LANGUAGES
-from storage import moderators, subscribers, updates
+from storage import subscribers, updates
 from storage.store import Connection
 from storage.subscribers import Subscriber
 
@@ -137,9 +137,7 @@ async def language(visit: Visit) -> None:
 
 async def mydata(visit: Visit) -> None:
     """Everything that is kept about the reader."""
-    moderator = await visit.store.read(
-        lambda conn: moderators.role_of(conn, visit.store.seal, visit.chat_id)
-    )
+    moderator = await visit.moderator()
     pseudonym = moderator.pseudonym if moderator else ""
     await visit.answer(settings.mydata(_choices(visit.reader), visit.language, pseudonym))
 

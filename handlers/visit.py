@@ -17,7 +17,8 @@ from handlers.context import Bot
 from handlers.deps import Deps
 from messages.catalogue import language_for
 from messages.message import Message
-from storage import ledger, subscribers
+from storage import ledger, moderators, subscribers
+from storage.moderators import Moderator
 from storage.store import Store
 from storage.subscribers import Subscriber
 
@@ -67,6 +68,12 @@ class Visit:
     async def ledger(self) -> Ledger:
         """The ledger as it stood when the visit began, or newer."""
         return await self.store.ledger(self.revision)
+
+    async def moderator(self) -> Moderator | None:
+        """The visitor as a moderator: for what is shown. Acts read the right for themselves."""
+        return await self.store.read(
+            lambda conn: moderators.role_of(conn, self.store.seal, self.chat_id)
+        )
 
     async def answer(self, message: Message, *, silent: bool = False) -> int:
         """Show the message; returns the id of the message that now carries it."""

@@ -15,13 +15,12 @@ from importlib import resources
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk
 
-from exchange.records import LANGUAGES
+from exchange.records import FALLBACK_LANGUAGE, LANGUAGES
 from messages.message import clip
 from messages.values import Number, Value
 
 __all__ = ["LANGUAGES", "CatalogueError", "Say", "language_for"]
 
-FALLBACK = "en"
 _LOCALES = {"en": "en_GB"}
 """Where Babel must be told whose custom to follow: 9 June, not June 9."""
 
@@ -68,7 +67,7 @@ class Say:
 def language_for(code: str | None) -> str:
     """The language that somebody is answered in whose app speaks `code` ("uk-UA", "de", None)."""
     language = (code or "").replace("_", "-").split("-")[0].lower()
-    return language if language in LANGUAGES else FALLBACK
+    return language if language in LANGUAGES else FALLBACK_LANGUAGE
 
 
 @cache

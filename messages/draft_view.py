@@ -37,7 +37,7 @@ class Asking:
         self.say = self.phrases.say
         self.agreement = ledger.agreements[draft.agreement]
         self.parties = self.phrases.parties(self.agreement)
-        self.base = ledger.stages.get(draft.base or "")
+        self.base = draft.recorded(ledger)
 
     def source(self, key: str) -> Source | None:
         """A source of the draft, whether or not the ledger knows it."""

@@ -27,7 +27,6 @@ __all__ = [
     "moved_down",
     "no_agreement",
     "no_draft",
-    "not_a_moderator_any_more",
     "preview_note",
     "preview_outdated",
     "progress_card",
@@ -135,11 +134,6 @@ def already_published(number: int, language: str) -> str:
 def preview_outdated(language: str) -> str:
     """A line over the chat: the ledger moved since the preview was made."""
     return Say(language)("preview-outdated")
-
-
-def not_a_moderator_any_more(language: str) -> str:
-    """A line over the chat, for a press by somebody whose right was taken back."""
-    return Say(language)("not-a-moderator")
 
 
 def _judgement(say: Say, problems: Sequence[Problem]) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exchange.arithmetic import Total, transferred
+from exchange.arithmetic import Total, counted, transferred
 from exchange.arithmetic import total as total_of
 from exchange.quantity import Qualifier, Quantity
-from exchange.records import Figure, Stage, Transfer, Unit
+from exchange.records import Figure, Stage, Transfer
 from messages.phrases import Phrases
 from messages.values import Count
 
@@ -98,9 +98,7 @@ def _beyond(stages: Sequence[Stage], party: str, *, bodies: bool) -> int:
             and figure.quantity.value == interval.lo - 1
             for figure in transfer.figures
         )
-        for stage in stages
-        for transfer in stage.transfers
-        if transfer.returned_to == party and (transfer.unit is Unit.BODY) == bodies
+        for transfer in counted(stages, party, bodies=bodies)
         if (interval := transferred(transfer))
     )
 

@@ -58,11 +58,6 @@ def stale_button(language: str) -> str:
     return Say(language)("stale-button")
 
 
-def try_again(language: str) -> str:
-    """A line over the chat, for a press that failed."""
-    return Say(language)("try-again")
-
-
 def name(language: str) -> str:
     """The bot's name, at most 64 characters; it says nothing of what the bot is about."""
     return Say(language)("bot-name")

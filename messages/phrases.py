@@ -16,6 +16,7 @@ from exchange.ledger import Ledger
 from exchange.quantity import Qualifier, Quantity, Wording
 from exchange.records import (
     BOTH_NOT_SPLIT,
+    FALLBACK_LANGUAGE,
     NOT_STATED,
     Agreement,
     Label,
@@ -52,7 +53,8 @@ class Phrases:
 
     def label(self, label: Label, longest: int = _LABEL) -> str:
         """A name in the reader's language, else in English, else in any that it has."""
-        return clip(label.get(self.language) or label.get("en") or _any(label), longest)
+        own = label.get(self.language) or label.get(FALLBACK_LANGUAGE)
+        return clip(own or _any(label), longest)
 
     def term(self, key: str) -> str:
         """A word of the vocabulary: a party, a category, a branch, a rank."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
-from exchange.records import Agreement, Source, Stage
+from exchange.records import Source
 from messages.message import Button, Heading, Message, compose
 from messages.pages import Pages
 from messages.phrases import Phrases
@@ -97,15 +97,10 @@ def _who_says_what(phrases: Phrases, source: Source) -> list[str]:
     for speaker in phrases.by_party(spoken)[:20]:
         records = phrases.several([_named(phrases, key) for key in spoken[speaker]], 8, ", ")
         lines.append(phrases.say("source-speaker", speaker=phrases.actor(speaker), records=records))
-    cited = [_named(phrases, key) for key in _citing(phrases.ledger, source.key)]
+    cited = [_named(phrases, one.key) for one in phrases.ledger.citing(source.key)]
     if cited:
         lines.append(phrases.say("source-cited", records=phrases.several(cited, 8, ", ")))
     return lines or [phrases.say("source-unused")]
-
-
-def _citing(ledger: Ledger, source: str) -> list[str]:
-    citing: list[Agreement | Stage] = [*ledger.agreements.values(), *ledger.stages.values()]
-    return [one.key for one in citing if source in one.sources]
 
 
 def _named(phrases: Phrases, key: str) -> str:

@@ -91,11 +91,8 @@ class _Status:
         return type(line)(" ".join(kept))
 
     def _head(self, brevity: Brevity) -> list[str]:
-        return [
-            self._title(brevity),
-            self._course(),
-            *(self._coming() if brevity < Brevity.BARE else []),
-        ]
+        lines = [self._title(brevity), self._course()]
+        return [*lines, *self._coming()] if brevity < Brevity.BARE else lines
 
     def _title(self, brevity: Brevity) -> Heading:
         """The agreement's name and day; at the briefest the name gives way, not the day."""
@@ -151,9 +148,8 @@ class _Status:
 
     def _direction(self, party: str, brevity: Brevity) -> str:
         name = clip(self.phrases.term(party), 36 if brevity < Brevity.CLIPPED else 12)
-        number = total(
-            self.phrases, self.completed, party, bodies=False, words=brevity < Brevity.BARE
-        )
+        words = brevity < Brevity.BARE
+        number = total(self.phrases, self.completed, party, bodies=False, words=words)
         return self.say(
             "direction-line", direction=self.say("direction", party=name), number=number
         )

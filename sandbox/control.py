@@ -98,7 +98,7 @@ def _act(telegram: Standin, act: Act) -> Callable[[Request], Awaitable[Response]
             raise HTTPException(415, "application/json is expected")
         try:
             return JSONResponse(act(telegram, await request.json()))
-        except (KeyError, TypeError, ValueError, LookupError, RuntimeError) as error:
+        except (LookupError, TypeError, ValueError, RuntimeError) as error:
             return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
 
     return run

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
-from sandbox.refusals import Refused
-from sandbox.refusals import migrated as moved
+from sandbox import refusals
+from sandbox.refusals import OTHER_POLL, Refused
 
 
 class Reply(Enum):
@@ -49,11 +49,11 @@ def too_many_requests(retry_after: int | None = 5) -> Fault:
 
 
 def forbidden(text: str = "bot was blocked by the user") -> Fault:
-    return Fault("forbidden", Refused(403, f"Forbidden: {text}"))
+    return Fault("forbidden", refusals.forbidden(text))
 
 
 def bad_request(text: str = "chat not found") -> Fault:
-    return Fault("bad_request", Refused(400, f"Bad Request: {text}"))
+    return Fault("bad_request", refusals.bad_request(text))
 
 
 def unauthorized() -> Fault:
@@ -61,12 +61,11 @@ def unauthorized() -> Fault:
 
 
 def conflict() -> Fault:
-    sentence = "terminated by other getUpdates request; make sure that only one bot instance is"
-    return Fault("conflict", Refused(409, f"Conflict: {sentence} running"))
+    return Fault("conflict", refusals.conflict(OTHER_POLL))
 
 
 def migrated(to: int) -> Fault:
-    return Fault("migrated", moved(to))
+    return Fault("migrated", refusals.migrated(to))
 
 
 def server_error(status: int = 502, *, accepted: bool = False) -> Fault:

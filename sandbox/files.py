@@ -73,7 +73,7 @@ def photo_size(upload: Upload) -> tuple[int, int]:
 
 
 def _png_size(content: bytes) -> tuple[int, int] | None:
-    if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR" or len(content) < 24:  # noqa: PLR2004
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR" or len(content) < 24:  # noqa: PLR2004 - as PNG
         return None
     width, height = struct.unpack(">II", content[16:24])
     return width, height

@@ -41,4 +41,7 @@ def migrated(new_chat_id: int) -> Refused:
     )
 
 
+OTHER_POLL: Final = (
+    "terminated by other getUpdates request; make sure that only one bot instance is running"
+)
 NOT_FOUND: Final = (404, "Not Found")

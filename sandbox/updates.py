@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from sandbox.bell import Bell
-from sandbox.refusals import Refused, conflict
+from sandbox.refusals import OTHER_POLL, Refused, conflict
 
 Json = dict[str, Any]
 FIRST_ID: Final = 700_000_001
 _UNASKED: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-_OTHER_POLL: Final = (
-    "terminated by other getUpdates request; make sure that only one bot instance is running"
-)
 _WEBHOOK_IS_SET: Final = (
     "can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
@@ -72,7 +69,7 @@ class Updates:
         """What getUpdates answers. A second poll ends the first with a conflict."""
         if self.webhook_is_set:
             raise conflict(_WEBHOOK_IS_SET)
-        self.end_poll(conflict(_OTHER_POLL))
+        self.end_poll(conflict(OTHER_POLL))
         self._confirm_before(offset)
         self.polled.ring()
         if not self._pending and seconds > 0:

@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.errors import StoreError
 
 _WAIT_SECONDS = 5
+_OPTIONS = {"host", "port", "ssl", "direct_tls", "passfile", "target_session_attrs"}
+"""What may stand after the ? of a PostgreSQL URL."""
 _SQLITE = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -29,12 +31,15 @@ def parse(url: str) -> URL:
     """A database URL of one of the two kinds that this program knows."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         raise StoreError("HOMEWARD_DATABASE_URL is not a database URL.") from None
     if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
         raise StoreError(
             "HOMEWARD_DATABASE_URL must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://."
         )
+    unknown = set(parsed.query) - (set() if is_sqlite(parsed) else _OPTIONS)
+    if unknown or "\0" in (parsed.database or ""):
+        raise StoreError("HOMEWARD_DATABASE_URL has a part that is not known, perhaps after its ?.")
     if is_sqlite(parsed) and parsed.database in (None, "", ":memory:"):
         raise StoreError("HOMEWARD_DATABASE_URL names no file to keep the store in.")
     return parsed

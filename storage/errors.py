@@ -38,6 +38,12 @@ class NewerStore(StoreError):
     )
 
 
+class ForeignStore(StoreError):
+    sentence = (
+        "HOMEWARD_DATABASE_URL names a database of another program. Name one that is empty or new."
+    )
+
+
 class WrongKey(StoreError):
     sentence = (
         "The data key does not fit this store. Set HOMEWARD_DATA_KEY to the key "

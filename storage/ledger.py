@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from exchange.ledger import Entry, Ledger
-from exchange.records import Record
+from exchange.records import Agreement, Record, Stage
 from storage import audit
 from storage.codec import canonical, from_plain, kind_of, to_plain
 from storage.counters import at_least, count_up, current
@@ -102,8 +102,8 @@ def withdraw(
 def take_back(connection: Connection, key: str, *, by: str, at: datetime) -> None:
     """Takes back the publication that this record's latest revision came with.
 
-    What it changed is again as it was before; what it recorded first is withdrawn. It stays in the
-    history with everything else.
+    What it changed is again as it was before; what it recorded first is withdrawn, but for a source
+    that others rest on by now. It stays in the history with everything else.
     """
     newest = _newest(connection, key)
     if newest is None:
@@ -114,10 +114,17 @@ def take_back(connection: Connection, key: str, *, by: str, at: datetime) -> Non
     for row in reversed(connection.execute(together).all()):
         past = history(connection, row.key)
         before = past[-2].entry if len(past) > 1 else None
+        if row.kind == "source" and _is_cited(read_ledger(connection), row.key):
+            continue
         if before is None or before.withdrawn:
             withdraw(connection, row.key, by=by, at=at, reason="taken back")
         else:
             record(connection, [before.record], by=by, at=at, reason="taken back")
+
+
+def _is_cited(ledger: Ledger, source: str) -> bool:
+    listing: tuple[Agreement | Stage, ...] = (*ledger.agreements.values(), *ledger.stages.values())
+    return any(source in one.sources for one in listing) or bool(ledger.statements_in(source))
 
 
 def next_key(connection: Connection, prefix: str) -> str:

@@ -13,10 +13,11 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, inspect
 
 from storage import connections
-from storage.errors import NewerStore, NoStore, OlderStore, sentences
+from storage.errors import ForeignStore, NewerStore, NoStore, OlderStore, sentences
+from storage.tables import meta, metadata
 
 STEPS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = "SELECT pg_advisory_lock(5069021)"
@@ -54,6 +55,8 @@ def check(connection: Connection) -> None:
         raise NoStore
     if _missing(scripts, before):
         raise OlderStore
+    if meta.name not in inspect(connection).get_table_names():
+        raise ForeignStore
 
 
 def _migrate(connection: Connection, url: URL, scripts: ScriptDirectory) -> Migrated:
@@ -62,12 +65,23 @@ def _migrate(connection: Connection, url: URL, scripts: ScriptDirectory) -> Migr
             connection.exec_driver_sql(_ONE_AT_A_TIME)
     with connection.begin():
         before = _version(connection)
+        if before is None:
+            _refuse_foreign(connection)
     steps = _missing(scripts, before)
     path = connections.file_of(url)
     backup = _back_up(connection, path, before) if path and before and steps else None
     for step in steps:
         _take(connection, scripts, step)
     return Migrated(before, str(scripts.get_current_head()), backup)
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    """Refuses a database that another program has made its own."""
+    there = set(inspect(connection).get_table_names())
+    if connection.dialect.name == "postgresql":
+        there &= metadata.tables.keys()  # a server's database may hold what is no matter of ours
+    if there:
+        raise ForeignStore
 
 
 def _version(connection: Connection) -> str | None:

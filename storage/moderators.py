@@ -19,6 +19,8 @@ from storage.tables import moderators
 SETTINGS = "settings"
 """Who did what the settings ask for, in the audit log; also the origin of owners named there."""
 
+_IDS_END = 1 << 52
+"""Telegram promises that no id is longer."""
 _NOT_PEOPLE = frozenset(
     {
         777000,  # Telegram's own messages, and posts of linked channels
@@ -80,7 +82,7 @@ def set_owners(connection: Connection, seal: Seal, user_ids: Iterable[int], at: 
 
 def check_person(user_id: int) -> None:
     """Refuses ids that stand for more than one person, or for none."""
-    if user_id <= 0 or user_id in _NOT_PEOPLE:
+    if not 0 < user_id < _IDS_END or user_id in _NOT_PEOPLE:
         raise NotAPerson
 
 

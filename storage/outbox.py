@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
+    and_,
     case,
     func,
     insert,
@@ -31,7 +32,7 @@ from storage import audit
 from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, pause_until, start
 from storage.counters import count_up, current
 from storage.errors import StoreError
-from storage.outcomes import Outcome, OutcomeKind, settle
+from storage.outcomes import Outcome, OutcomeKind, called_off, settle
 from storage.subscribers import by_language, reads
 from storage.tables import (
     OPEN,
@@ -51,6 +52,7 @@ __all__ = [
     "OutcomeKind",
     "Progress",
     "call_back",
+    "called_off",
     "claim",
     "latest_about",
     "next_due",
@@ -224,12 +226,15 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
     refers_to = connection.scalar(select(alerts.c.refers_to).where(alerts.c.number == number))
     if refers_to is None:
         return
+    earlier = select(alerts.c.topic).where(alerts.c.number == refers_to)
+    still_read = reads(Topic(connection.execute(earlier).scalar_one()))  # some left meanwhile
     goes_on = update(alerts).where(alerts.c.number == refers_to, alerts.c.state == "superseded")
     connection.execute(goes_on.values(state="live"))
     waits_again = (
         update(deliveries)
         .where(deliveries.c.alert_id == _id_of(refers_to))
         .where(deliveries.c.state == "cancelled", deliveries.c.reason == "superseded")
+        .where(deliveries.c.subscriber_id.in_(select(subscribers.c.id).where(still_read)))
         .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
     )
     connection.execute(waits_again)
@@ -275,7 +280,8 @@ def _supersede(connection: Connection, number: int) -> None:
 
 
 def _end(connection: Connection, number: int, state: Literal["stopped", "superseded"]) -> None:
-    connection.execute(update(alerts).where(alerts.c.number == number).values(state=state))
+    not_stopped = and_(alerts.c.number == number, alerts.c.state != "stopped")  # that is for good
+    connection.execute(update(alerts).where(not_stopped).values(state=state))
     cancelled = (
         update(deliveries)
         .where(deliveries.c.alert_id == _id_of(number))

@@ -155,7 +155,7 @@ def _put_back(
     **values: object,
 ) -> None:
     """Lets a delivery wait again, unless it was called off while it was being sent."""
-    reason = _called_off(connection, alert_id, subscriber_id)
+    reason = called_off(connection, alert_id, subscriber_id)
     if reason is not None:
         state = "cancelled"
     _leave(
@@ -163,7 +163,8 @@ def _put_back(
     )
 
 
-def _called_off(connection: Connection, alert_id: int, subscriber_id: int) -> str | None:
+def called_off(connection: Connection, alert_id: int, subscriber_id: int) -> str | None:
+    """Why a delivery is not to go out any more, although it was claimed; None while it is."""
     alert = connection.execute(select(alerts).where(alerts.c.id == alert_id)).one()
     if alert.state in ("stopped", "superseded"):
         return str(alert.state)

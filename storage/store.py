@@ -69,7 +69,8 @@ class Store:
         if path and not create and not path.exists():
             raise NoStore
         async with AsyncExitStack() as if_it_fails:
-            lock = _lock(path) if path and exclusive else None
+            with sentences():
+                lock = _lock(path) if path and exclusive else None
             if lock:
                 if_it_fails.callback(lock.close)
             if create:

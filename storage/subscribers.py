@@ -7,7 +7,6 @@ remember a language, and for who has left.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -164,16 +163,6 @@ def move(connection: Connection, seal: Seal, old_chat_id: int, new_chat_id: int)
     moved = {"chat_hash": seal.hashed(new_chat_id), "chat_sealed": seal.seal(new_chat_id)}
     _change(connection, old.id, **moved)
     erased(connection)
-
-
-def count(connection: Connection, topic: Topic) -> int:
-    """How many get the alerts of a topic."""
-    return sum(count_by_language(connection, topic).values())
-
-
-def count_by_language(connection: Connection, topic: Topic) -> Mapping[str, int]:
-    """The same for each language."""
-    return by_language(connection, reads(topic))
 
 
 def by_language(connection: Connection, who: ColumnElement[bool]) -> dict[str, int]:

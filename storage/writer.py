@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -27,7 +27,7 @@ Act = Callable[[Connection], Any]
 
 _TRIES = 5
 _ERASED = "homeward erased"
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class Writer:
@@ -121,7 +121,7 @@ def _hand_over(transaction: asyncio.Task[T], outcome: asyncio.Future[T]) -> None
     error = transaction.exception()
     if outcome.cancelled():
         if error is not None:
-            _log.warning("a write failed after its caller had left: %s", type(error).__name__)
+            _log.warning("store.write_failed", error=type(error).__name__, caller="left")
     elif error is not None:
         outcome.set_exception(error)
     else:

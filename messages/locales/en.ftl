@@ -339,7 +339,6 @@ unknown-command = There is no such command. /help shows what you can ask.
 something-went-wrong = Something went wrong on our side. Please try again in a few minutes.
 group = This bot works in private chats alone, so it leaves this group.
 stale-button = This button is out of date. /status opens the present state.
-try-again = That did not work. Please try once more.
 
 ### Commands
 
@@ -468,7 +467,6 @@ preview-checked = Checks: nothing found.
 preview-outdated = The ledger has moved since this preview. Please make a new one.
 already-published = Already published as No. { $number }.
 recorded-quietly = Recorded in { $id }. Nobody was alerted.
-not-a-moderator = You cannot do this any more: your right was taken back.
 
 problem-stale-button = that button is out of date; here is the draft as it stands.
 problem-text-too-long = the text is too long; please send only the link or the number.

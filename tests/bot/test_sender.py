@@ -188,7 +188,7 @@ async def test_who_unsubscribes_gets_at_most_the_one_in_flight(house: House) -> 
         spared = (await house.states()).count("cancelled")
         await house.until_all("delivered", "cancelled")
     assert spared > 0
-    assert len(house.sent()) == 12 - spared
+    assert len(house.sent()) == (await house.states()).count("delivered") <= 12 - spared
 
 
 async def test_a_second_alert_waits_while_the_first_is_in_doubt(house: House) -> None:

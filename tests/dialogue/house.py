@@ -43,7 +43,7 @@ RATE = 1000
 
 _ISTANBUL = Path(__file__).resolve().parents[2] / "ledgers" / "istanbul-2025.yaml"
 _PATIENCE = Patience(tries=(0, 0, 0), look_again=0.1, back_off=0.05)
-_WAITS = Waits(poll=0.05, flush=0.005, store=0.05, back_off=0.05, finish=2)
+_WAITS = Waits(poll=1, flush=0.005, store=0.05, back_off=0.05, finish=2)
 _SECONDS = 5
 _NEVER_THE_SAME = {
     "drafts": {"key", "version", "updated_at", "message_id"},
@@ -88,16 +88,16 @@ class House:
             self.store = await Store.open(_url(self.folder), KEY, create=True, exclusive=True)
             opened.push_async_callback(self.store.close)
             await self.appoint(*self.owners)
-            requests = [
-                await opened.enter_async_context(AiohttpRequest(connections=16)) for _ in range(3)
-            ]
-            poller = self._put_together(*requests)
+            answers, alerts, updates = (AiohttpRequest(connections=16) for _ in range(3))
+            for request in (answers, alerts, updates):
+                await opened.enter_async_context(request)
+            poller = self._put_together(answers, alerts, updates)
             await self._application.initialize()
             opened.push_async_callback(self._application.shutdown)
             for part in (self.sender, poller):
                 running = asyncio.create_task(part.run())
                 opened.push_async_callback(_stopped, part, running)
-            cards = Cards(self._application.bot, self._application.bot_data.deps, every=0.03)
+            cards = Cards(self._application.bot, self._application.bot_data.deps, every=0.05)
             following = asyncio.create_task(cards.run())
             opened.push_async_callback(_cancelled, following)
             self._open = opened.pop_all()
@@ -158,7 +158,7 @@ class House:
         """Wait until nothing is due any more and every card says so."""
         self.sender.wake()
         async with asyncio.timeout(_SECONDS):
-            while await self.store.read(self._is_due):
+            while await self.store.read(self._is_due):  # noqa: ASYNC110 - the store rings no bell
                 await asyncio.sleep(0.005)
 
     async def kept(self) -> dict[str, list[dict[str, Any]]]:

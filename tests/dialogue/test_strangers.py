@@ -54,12 +54,13 @@ async def test_a_moderators_command_is_to_a_stranger_like_any_unknown_word(
     assert await house.rows("drafts") == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_no_moderators_command_is_told_to_readers(house: House, language: str) -> None:
-    reader = house.person(READER, language)
-    shown = (await reader.says("/help")).text
-    for command in MODERATORS:
-        assert f"/{command}" not in shown
+async def test_no_moderators_command_is_told_to_readers(house: House) -> None:
+    for number, language in enumerate(LANGUAGES):
+        reader = house.person(READER + number, language)
+        shown = (await reader.says("/help")).text
+        for command in MODERATORS:
+            assert f"/{command}" not in shown
+
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,45 +90,45 @@ async def test_anothers_button_is_like_a_button_that_never_was(
     assert [row["state"] for row in await house.rows("alerts")] == ["live"]
 
 
-@pytest.mark.parametrize("form", BORROWED)
-async def test_a_borrowed_command_never_acts(house: House, form: str) -> None:
+async def test_a_borrowed_command_never_acts(house: House) -> None:
     moderator = house.moderator()
     before = await house.kept()
-    for words in ("/record", "/drafts", "/forget yes", "/language uk:keep", "/start"):
-        (await moderator.says(words, **BORROWED[form])).tells("warm")
+    for form in BORROWED.values():
+        for words in ("/record", "/drafts", "/forget yes", "/language uk:keep", "/start"):
+            (await moderator.says(words, **form)).tells("warm")
     assert await house.kept() == before
 
 
-@pytest.mark.parametrize("form", BORROWED)
-async def test_a_borrowed_line_is_no_answer_to_a_draft(house: House, form: str) -> None:
+async def test_a_borrowed_line_is_no_answer_to_a_draft(house: House) -> None:
     moderator = house.moderator()
     await moderator.says("/record")
     await takes_steps(moderator, "kind:persons", "state:announced", "done:categories")
     await moderator.presses("direction:both")
     before = await house.kept()
-    (await moderator.says(LINK, **BORROWED[form])).tells("warm")
+    for form in BORROWED.values():
+        (await moderator.says(LINK, **form)).tells("warm")
     assert await house.kept() == before
     (await moderator.says(LINK)).tells("ask-confirmations")
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "edited_message",
-        "channel_post",
-        "edited_channel_post",
-        "business_message",
-        "edited_business_message",
-    ],
-)
-async def test_no_other_kind_of_update_acts_or_is_answered(house: House, kind: str) -> None:
+OTHER_KINDS = [
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "business_message",
+    "edited_business_message",
+]
+
+
+async def test_no_other_kind_of_update_acts_or_is_answered(house: House) -> None:
     moderator = house.moderator()
     before = await house.kept()
     person = {"id": FIRST, "is_bot": False, "first_name": "A"}
     chat = {"id": FIRST, "type": "private", "first_name": "A"}
-    for words in ("/record", "/forget yes", "words"):
-        message = {"message_id": 5, "date": 1, "from": person, "chat": chat, "text": words}
-        (await moderator.injects({kind: message})).is_silence()
+    for kind in OTHER_KINDS:
+        for words in ("/record", "/forget yes", "words"):
+            message = {"message_id": 5, "date": 1, "from": person, "chat": chat, "text": words}
+            (await moderator.injects({kind: message})).is_silence()
     assert await house.kept() == before
 
 
@@ -181,71 +182,72 @@ async def test_a_button_pressed_in_a_group_is_acknowledged_and_does_nothing(hous
     assert await house.kept() == before
 
 
-@pytest.mark.parametrize(
-    "noise",
-    [
-        "x",
-        ":",
-        "::",
-        "\x00",
-        "ok:1",
-        "publish",
-        "undo",
-        "+" * 64,
-        "stage:" + "9" * 58,
-        "start:uk:yes:no",
-        "языкиязыкиязыки",
-    ],
-)
-async def test_noise_in_a_button_is_answered_and_changes_nothing(house: House, noise: str) -> None:
+NOISE = [
+    "x",
+    ":",
+    "::",
+    "\x00",
+    "ok:1",
+    "publish",
+    "undo",
+    "+" * 64,
+    "stage:" + "9" * 58,
+    "start:uk:yes:no",
+    "языкиязыкиязыки",
+]
+
+
+async def test_noise_in_a_button_is_answered_and_changes_nothing(house: House) -> None:
     before = await house.kept()
     reader = house.person(READER)
     under = (await reader.says("/help")).message
-    await reader.sends(noise, under)
+    for noise in NOISE:
+        await reader.sends(noise, under)
     assert await house.kept() == before
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        "add:S99",
-        "add:",
-        "kind:",
-        "kind:bodies:x",
-        "day:0",
-        "day:31",
-        "day:x",
-        "day:-1",
-        "turn:x",
-        "state:gone",
-        "category:UA",
-        "category:nobody",
-        "direction:nobody",
-        "drop:R1",
-        "drop:new9",
-        "confirm:nobody",
-        "figure:nobody",
-        "qualifier:x",
-        "speaker:x",
-        "open:preview",
-        "open:x",
-        "agreement:x",
-        "done:x",
-        "back:x",
-        "nothing",
-        "publish",
-        "undo",
-        "stop",
-        "publish:1",
-    ],
-)
-async def test_a_forged_act_with_the_true_key_breaks_nothing(house: House, act: str) -> None:
+FORGED = [
+    "add:S99",
+    "add:",
+    "kind:",
+    "kind:bodies:x",
+    "day:0",
+    "day:31",
+    "day:x",
+    "day:-1",
+    "turn:x",
+    "state:gone",
+    "category:UA",
+    "category:nobody",
+    "direction:nobody",
+    "drop:R1",
+    "drop:new9",
+    "confirm:nobody",
+    "figure:nobody",
+    "qualifier:x",
+    "speaker:x",
+    "open:preview",
+    "open:x",
+    "agreement:x",
+    "done:x",
+    "back:x",
+    "nothing",
+    "publish",
+    "undo",
+    "stop",
+    "publish:1",
+]
+
+
+async def test_a_forged_act_with_the_true_key_breaks_nothing(house: House) -> None:
     """A moderator's own client could send any act with the key of the present screen."""
     moderator = house.moderator()
     await drafts_the_usual(moderator)
     before = (await house.rows("revisions"), await house.rows("alerts"))
-    key = moderator.lowest.rows[0][0]["callback_data"].split(":")[0]
-    await moderator.sends(f"{key}:{act}"[:64], moderator.lowest)
-    await moderator.says("/record")
-    (await moderator.presses("continue")).text  # noqa: B018 - there is exactly one answer
+    for act in FORGED:
+        key = moderator.lowest.rows[0][0]["callback_data"].split(":")[0]
+        await moderator.sends(f"{key}:{act}", moderator.lowest)
+        await moderator.says("/record")
+        shown = await moderator.presses("continue")
+        assert shown.acts, f"after {act} nothing leads on"
     assert (await house.rows("revisions"), await house.rows("alerts")) == before

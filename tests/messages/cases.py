@@ -338,6 +338,6 @@ FIXED: dict[str, Case] = {
     "unknown command": fixed.unknown_command,
     "something went wrong": fixed.something_went_wrong,
     "a group": fixed.group,
-    "lines over the chat": lines_alone(fixed.stale_button, fixed.try_again),
+    "lines over the chat": lines_alone(fixed.stale_button),
     "the bot presents itself": lines_alone(fixed.name, fixed.short_description, fixed.description),
 }

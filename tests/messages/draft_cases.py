@@ -152,6 +152,5 @@ SENDING: dict[str, Case] = {
     "lines over the chat": lines_alone(
         lambda language: drafting.already_published(4, language),
         drafting.preview_outdated,
-        drafting.not_a_moderator_any_more,
     ),
 }

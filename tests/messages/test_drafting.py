@@ -185,4 +185,3 @@ def test_an_alert_can_be_undone_before_and_stopped_while_it_is_sent(
 def test_lines_over_the_chat_fit(language: str) -> None:
     assert len(drafting.already_published(1_000_000, language)) <= 200
     assert len(drafting.preview_outdated(language)) <= 200
-    assert len(drafting.not_a_moderator_any_more(language)) <= 200
