@@ -16,7 +16,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from exchange.news import Topic
+from storage import subscribers
 from storage.migrate import migrate
+from storage.store import Connection
 
 KEY = bytes(range(32))
 _FILE = "homeward.db"
@@ -120,3 +123,8 @@ def postgres() -> Iterator[Postgres]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def readers_of(conn: Connection, topic: Topic) -> int:
+    """How many get the alerts of a topic."""
+    return sum(subscribers.by_language(conn, subscribers.reads(topic)).values())

@@ -16,6 +16,7 @@ from tests.bot.house import a_house
 from tests.dialogue.house import SECOND, House
 from tests.dialogue.stages import LINK, publishes_the_usual, takes_steps
 from tests.dialogue.talk import Talker
+from tests.stores import readers_of
 
 READER, OTHER = 7_123_456_789, 7_123_456_790
 ANOTHER_DAY = (
@@ -132,9 +133,4 @@ async def test_a_stopped_alert_is_not_alive_again_when_its_update_is_called_back
     update = await sending.publish("S1", "Update", refers_to=first)
     await sending.store.write(lambda c: outbox.call_back(c, update, "mod-1", sending.clock()))
     assert (await sending.store.read(lambda c: outbox.progress(c, first))).state == "stopped"
-    assert (
-        await sending.store.read(
-            lambda c: sum(subscribers.by_language(c, subscribers.reads(Topic.PEOPLE)).values())
-        )
-        == 2
-    )
+    assert await sending.store.read(lambda c: readers_of(c, Topic.PEOPLE)) == 2

@@ -22,6 +22,7 @@ from sandbox.standin import Standin
 from storage import outbox, subscribers, tables
 from storage.outbox import AlertText, AlertType
 from storage.store import Connection, Store
+from tests.stores import readers_of
 
 KEY = bytes(range(32))
 QUICK = Waits(poll=0.3, flush=0.005, store=0.05, back_off=0.05, finish=2)
@@ -155,7 +156,7 @@ class House:
         return progress.state == "halted"
 
     async def count_readers(self) -> int:
-        return await self.store.read(lambda conn: subscribers.count(conn, Topic.PEOPLE))
+        return await self.store.read(lambda conn: readers_of(conn, Topic.PEOPLE))
 
     async def leave_in_sending(self) -> None:
         """As a process leaves it that is killed between claiming and the answer."""

@@ -16,6 +16,7 @@ from storage import outbox, subscribers, tables
 from storage.errors import StaleEpoch, StoreDamaged, StoreFull
 from storage.store import Connection
 from tests.bot.house import House, eventually, most_together
+from tests.stores import readers_of
 
 
 async def test_every_reader_gets_the_alert_once(house: House) -> None:
@@ -327,7 +328,7 @@ async def test_whatever_goes_wrong_every_reader_is_served_and_repeats_are_bounde
         assert len(texts) <= 1 + ambiguous
         assert state == "unknown" or texts
         assert texts.count(f"No. {number}") <= 1
-    subscribed = await house.store.read(lambda conn: subscribers.count(conn, Topic.PEOPLE))
+    subscribed = await house.store.read(lambda conn: readers_of(conn, Topic.PEOPLE))
     assert subscribed
     await house.store.write(
         lambda conn: [subscribers.unsubscribe(conn, house.store.seal, one.id) for one in readers]

@@ -101,11 +101,8 @@ async def test_who_blocked_the_bot_unnoticed_is_erased_by_the_alert(house: House
     assert len(await house.rows("subscribers")) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_buttons_of_an_alert_lead_on_and_leave_it_as_it_is(
-    house: House, language: str
-) -> None:
-    reader = await house.subscriber(READER, language)
+async def test_the_buttons_of_an_alert_lead_on_and_leave_it_as_it_is(house: House) -> None:
+    reader = await house.subscriber(READER, "uk")
     await publishes_the_usual(house.moderator())
     await house.undo_pause_passes()
     alert = await reader.hears(reader.say("scam-line"))

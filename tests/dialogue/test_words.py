@@ -41,7 +41,6 @@ async def test_plain_words_get_a_warm_answer_and_are_not_kept(house: House) -> N
         assert await house.kept() == before
 
 
-
 NO_TEXT: list[dict[str, Any]] = [
     PHOTO,
     PHOTO | {"caption": "/forget yes"},
@@ -99,14 +98,21 @@ async def test_an_unknown_command_leads_to_help(house: House) -> None:
         assert await house.kept() == before
 
 
-
 async def test_a_button_of_another_time_says_so(house: House) -> None:
     for number, language in enumerate(LANGUAGES):
         reader = house.person(READER + number, language)
         under = (await reader.says("/help")).message
-        for data in ("", "gone", "gone:S1", "record", "drafts", "x" * 64, "A" * 16 + ":publish", "+"):
+        for data in (
+            "",
+            "gone",
+            "gone:S1",
+            "record",
+            "drafts",
+            "x" * 64,
+            "A" * 16 + ":publish",
+            "+",
+        ):
             (await reader.sends(data, under)).is_notice("stale-button")
-
 
 
 async def test_a_button_under_a_deleted_message_is_answered_anew(house: House) -> None:
@@ -148,8 +154,9 @@ async def test_who_left_while_being_answered_harms_nobody(house: House) -> None:
     (await reader.says("/status")).tells("not-published")
 
 
-@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "language"), [("group", "uk"), ("supergroup", "ru"), ("channel", "en")]
+)
 async def test_in_a_group_it_says_one_sentence_and_leaves(
     house: House, language: str, kind: str
 ) -> None:

@@ -14,7 +14,7 @@ from storage.store import Connection, Store
 from storage.subscribers import Subscriber
 from storage.tables import deliveries
 from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
-from tests.stores import KEY, NOW, sqlite_url
+from tests.stores import KEY, NOW, readers_of, sqlite_url
 
 _CHAT = 700_000_000_123
 _LATER = NOW + timedelta(days=1)
@@ -97,14 +97,7 @@ async def test_a_language_is_kept_without_a_subscription(store: Store) -> None:
     )
 
     assert (reader.language, reader.subscribed) == ("ru", False)
-    assert (
-        await store.read(
-            lambda conn: sum(
-                subscribers.by_language(conn, subscribers.reads(Topic.PEOPLE)).values()
-            )
-        )
-        == 0
-    )
+    assert await store.read(lambda conn: readers_of(conn, Topic.PEOPLE)) == 0
     await store.write(publish)
     assert await _states(store) == []
 
