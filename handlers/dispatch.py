@@ -95,6 +95,8 @@ async def apologise(update: Update, bot: Bot) -> None:
     if person and chat and chat.type == Chat.PRIVATE:
         language = language_for(person.language_code)
         await answer.send(bot, chat.id, fixed.something_went_wrong(language))
+    if update.callback_query:
+        await answer.acknowledge(update.callback_query)
 
 
 async def on_membership(update: Update, context: Context) -> None:

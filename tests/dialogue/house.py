@@ -27,7 +27,7 @@ from bot.sender import Sender, Waits
 from bot.transport import AiohttpRequest, BotApi
 from handlers.context import App, Bot
 from handlers.deps import Deps
-from handlers.dispatch import UPDATES
+from handlers.dispatch import UPDATES, apologise
 from sandbox.people import Person
 from sandbox.standin import Standin
 from storage import moderators, tables
@@ -75,13 +75,15 @@ class House:
     folder: Path
     owners: Sequence[int] = (FIRST, SECOND)
     clock: Clock = field(default_factory=Clock)
+    may_fail: bool = False
+    """Whether an update that fails at every try is part of the story; else the test fails too."""
     store: Store = field(init=False)
     sender: Sender = field(init=False)
     _open: AsyncExitStack = field(init=False)
     _application: App = field(init=False)
     _latest: Update = field(init=False)
     _handled: dict[int, asyncio.Future[None]] = field(default_factory=dict)
-    _tries: dict[int, int] = field(default_factory=dict)
+    _error: BaseException | None = None
 
     async def start(self) -> None:
         async with AsyncExitStack() as opened:
@@ -203,21 +205,32 @@ class House:
         self._application = application_of(bot, deps)
         api = BotApi(for_updates, url, token)
         return Poller(
-            for_updates, api, bot, self._handle, allowed_updates=UPDATES, patience=_PATIENCE
+            for_updates,
+            api,
+            bot,
+            self._handle,
+            give_up=self._give_up,
+            allowed_updates=UPDATES,
+            patience=_PATIENCE,
         )
 
     async def _handle(self, update: Update) -> None:
         self._latest, number = update, update.update_id
         waiting = self._handled.setdefault(number, asyncio.get_running_loop().create_future())
-        self._tries[number] = self._tries.get(number, 0) + 1
         done = asyncio.ensure_future(self._application.process_update(update))
         await asyncio.wait({done})
-        error = done.exception()
-        if error is not None and self._tries[number] == len(_PATIENCE.tries):
-            waiting.set_exception(error)
-        elif error is None and not waiting.done():
+        self._error = done.exception()
+        if self._error is None and not waiting.done():
             waiting.set_result(None)
         done.result()
+
+    async def _give_up(self, update: Update) -> None:
+        await apologise(update, self._application.bot)
+        waiting = self._handled[update.update_id]
+        if self.may_fail or self._error is None:
+            waiting.set_result(None)
+        else:
+            waiting.set_exception(self._error)
 
     def _is_due(self, connection: Connection) -> bool:
         """Whether something is still to be sent now, or to be shown on the card of what is sent."""

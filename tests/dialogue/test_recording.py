@@ -56,14 +56,12 @@ async def test_afterwards_everybody_reads_it_with_its_source(house: House) -> No
         assert "stage:S2" in source.acts
 
 
-@pytest.mark.parametrize("at", range(len(USUAL_STEPS) + 2))
-async def test_a_restart_between_any_two_steps_loses_nothing(house: House, at: int) -> None:
+async def test_a_restart_between_any_two_steps_loses_nothing(house: House) -> None:
     reader = await house.subscriber(READER)
     moderator = house.moderator()
     await moderator.says("/record")
-    for number, step in enumerate((*USUAL_STEPS, "preview", "publish")):
-        if number == at:
-            await house.restart()
+    for step in (*USUAL_STEPS, "preview", "publish"):
+        await house.restart()
         await takes_steps(moderator, step)
     await house.restart()
     await house.undo_pause_passes()

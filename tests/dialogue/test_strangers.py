@@ -149,9 +149,6 @@ async def test_only_the_person_whose_chat_it_is_acts(house: House, sender: dict[
     moderator = house.moderator()
     draft = (await moderator.says("/record")).message
     before = await house.kept()
-    chat = {"id": FIRST, "type": "private", "first_name": "A"}
-    message = {"message_id": 99, "date": 1, "from": sender, "chat": chat, "text": "/record"}
-    await moderator.injects({"message": message})
     pressed = {
         "id": "1",
         "from": sender,
@@ -159,7 +156,10 @@ async def test_only_the_person_whose_chat_it_is_acts(house: House, sender: dict[
         "message": draft.raw,
         "data": data_of(draft, "kind:persons"),
     }
-    await moderator.injects({"callback_query": pressed})
+    (await moderator.injects({"callback_query": pressed})).is_silence()
+    chat = {"id": FIRST, "type": "private", "first_name": "A"}
+    message = {"message_id": 99, "date": 1, "from": sender, "chat": chat, "text": "/record"}
+    (await moderator.injects({"message": message})).tells("warm")
     assert await house.kept() == before
 
 

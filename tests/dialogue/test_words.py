@@ -147,6 +147,17 @@ async def test_an_answer_is_tried_again_when_telegram_stumbles(house: House) -> 
     (await reader.says("/status")).tells("not-published")
 
 
+async def test_who_cannot_be_answered_at_all_is_told_that_it_was_our_fault(house: House) -> None:
+    house.may_fail = True
+    reader = await house.subscriber(READER, "uk")
+    for method in ("sendMessage", "editMessageText"):
+        house.telegram.order(faults.server_error(), method=method, times=3)
+    (await reader.says("/status")).tells("something-went-wrong")
+    under = (await reader.says("/status")).message
+    (await reader.presses("stages", under=under)).tells("something-went-wrong")
+    (await reader.presses("stages", under=under)).tells("stages-heading")
+
+
 async def test_who_left_while_being_answered_harms_nobody(house: House) -> None:
     reader = house.person(READER)
     house.telegram.order(faults.forbidden(), method="sendMessage")
