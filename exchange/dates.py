@@ -34,6 +34,11 @@ class EventDate:
     def of(cls, day: date) -> EventDate:
         return cls(day.month, day.day, day.year)
 
+    def may_be(self, other: EventDate) -> bool:
+        """Whether both can be one day: a year that is not printed contradicts no other."""
+        years_agree = self.year == other.year or None in (self.year, other.year)
+        return years_agree and (self.month, self.day) == (other.month, other.day)
+
     def is_future(self, now: datetime) -> bool:
         """Whether the day has begun nowhere on Earth; a day without a year is never judged."""
         if self.year is None:

@@ -136,8 +136,8 @@ def _time(stage: Stage, ledger: Ledger, now: datetime) -> Iterator[Problem]:
     if before and not may_follow(before.lifecycle, stage.lifecycle):
         yield Problem("lifecycle-moves-back", "lifecycle")
     for other in ledger.stages_of(stage.agreement):
-        same = (other.kind, other.date) == (stage.kind, stage.date)
-        if stage.date and same and other.key != stage.key:
+        same_day = stage.date and other.date and stage.date.may_be(other.date)
+        if same_day and other.kind is stage.kind and other.key != stage.key:
             yield Problem("same-stage", "date", other.key)
 
 

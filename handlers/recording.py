@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exchange.draft import Draft, Screen
+from exchange.draft import Draft, Screen, adding_to
 from exchange.ledger import Ledger
 from exchange.proposal import problems_of
 from handlers import publishing
@@ -23,6 +23,7 @@ from handlers.acting import (
     moderator_of,
     own_draft,
 )
+from handlers.arguments import public_id
 from handlers.fixed import plain_words, unknown_command
 from handlers.steps import NotUnderstoodError, press, stated_already, typed
 from handlers.visit import Visit
@@ -42,18 +43,24 @@ class Shown:
 
 
 async def record(visit: Visit) -> None:
-    """Open a draft; one that was left unfinished is offered first."""
+    """Open a draft; one that was left unfinished is offered first.
+
+    After the id of a recorded stage, "/record S1", the draft adds to that stage.
+    """
     ledger = await visit.ledger()
     agreement = ledger.latest_agreement()
+    stage = ledger.stages.get(public_id(visit.argument, "S") or "")
 
     def begin(conn: Connection) -> DraftRow | None:
         moderator = moderator_of(conn, visit)
         if agreement is None:
             return None
+        first = codec.to_text(adding_to(stage) if stage else Draft(agreement.key))
         row = drafts.of(conn, moderator.id) or drafts.open_draft(
-            conn, moderator.id, codec.to_text(Draft(agreement.key)), at=visit.now
+            conn, moderator.id, first, at=visit.now
         )
-        return drafts.save(conn, row.id, row.version, row.body, at=visit.now)
+        body = first if _is_untouched(draft_in(row)) else row.body
+        return drafts.save(conn, row.id, row.version, body, at=visit.now)
 
     try:
         row = await visit.store.write(begin)
@@ -64,10 +71,14 @@ async def record(visit: Visit) -> None:
         await visit.answer(drafting.no_agreement(visit.language))
         return
     draft = draft_in(row)
-    if draft == Draft(draft.agreement):
+    if _is_untouched(draft) or (stage and draft == adding_to(stage)):
         await show(visit, Shown(row, draft), ledger)
     else:
         await carry(visit, row, drafting.unfinished(draft, ledger, visit.language))
+
+
+def _is_untouched(draft: Draft) -> bool:
+    return draft == Draft(draft.agreement)
 
 
 async def resume(visit: Visit) -> None:

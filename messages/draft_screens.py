@@ -144,6 +144,8 @@ def _choose_sources(asking: Asking) -> Screenful:
     ]
     if asking.draft.sources:
         rows.append((asking.button("button-next", "done:sources"),))
+    else:
+        rows.append((asking.button("button-discard", "discard"),))
     return _question(asking, "sources"), rows
 
 

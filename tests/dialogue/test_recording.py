@@ -264,3 +264,19 @@ async def test_once_an_agreement_is_loaded_recording_begins(
     await empty_house.load_istanbul()
     (await moderator.says("/record")).tells("ask-begin")
     await takes_steps(moderator, *USUAL_STEPS, "preview", "publish")
+
+
+async def test_any_recorded_stage_can_be_added_to_by_its_id(house: House) -> None:
+    moderator = house.moderator()
+    for command in ("/record S1", "/record 1"):
+        shown = await moderator.says(command)
+        assert "figure:UA" in shown.acts
+        await moderator.presses("discard")
+    (await moderator.says("/record S99")).tells("ask-begin")
+
+
+async def test_the_first_link_can_be_refused_by_discarding_the_draft(house: House) -> None:
+    moderator = house.moderator()
+    await moderator.says("/record")
+    await takes_steps(moderator, *USUAL_STEPS[: USUAL_STEPS.index("direction:both") + 1])
+    (await moderator.presses("discard")).tells("draft-discarded")

@@ -63,3 +63,21 @@ def test_one_day_without_a_year_orders_all_by_month_and_day() -> None:
 @given(st.lists(st.builds(EventDate, months, days, st.none() | st.integers(2000, 2100))))
 def test_any_days_can_be_ordered(dates: list[EventDate]) -> None:
     assert len(sorted(dates, key=chronological(dates))) == len(dates)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (EventDate(6, 9), EventDate(6, 9), True),
+        (EventDate(6, 9), EventDate(6, 9, 2025), True),
+        (EventDate(6, 9, 2025), EventDate(6, 9, 2025), True),
+        (EventDate(6, 9, 2025), EventDate(6, 9, 2026), False),
+        (EventDate(6, 9), EventDate(6, 10), False),
+        (EventDate(6, 9), EventDate(7, 9), False),
+    ],
+)
+def test_a_year_that_is_not_printed_contradicts_no_other(
+    one: EventDate, other: EventDate, *, expected: bool
+) -> None:
+    assert one.may_be(other) is expected
+    assert other.may_be(one) is expected
