@@ -10,12 +10,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.errors import DraftOpen, StaleDraft
 from storage.tables import drafts, screen_keys
+from storage.writer import erased
 
 _KEY_BYTES = 12
 
@@ -137,6 +138,27 @@ def not_followed(connection: Connection, draft_id: int) -> None:
     """The alert has come to its end; the draft's message stays as it is from now on."""
     ended = update(drafts).where(drafts.c.id == draft_id, drafts.c.state == "followed")
     connection.execute(ended.values(state="published"))
+
+
+def erase(
+    connection: Connection,
+    state: Literal["discarded", "published"],
+    *,
+    before: datetime,
+    at_most: int = 1000,
+) -> int:
+    """Erases drafts that came to this end before a moment, with their keys; says how many."""
+    old = (
+        select(drafts.c.id)
+        .where(drafts.c.state == state, drafts.c.updated_at < before)
+        .limit(at_most)
+    )
+    ids = connection.scalars(old).all()
+    if ids:
+        connection.execute(delete(screen_keys).where(screen_keys.c.draft_id.in_(ids)))
+        connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
+        erased(connection)
+    return len(ids)
 
 
 def _key() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from storage.tables import updates
 
@@ -15,6 +15,12 @@ def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
         return False
     connection.execute(insert(updates).values(update_id=update_id, handled_at=at))
     return True
+
+
+def forget(connection: Connection, *, before: datetime, at_most: int = 10_000) -> int:
+    """Forgets updates that had their effect before a moment; says how many."""
+    old = select(updates.c.update_id).where(updates.c.handled_at < before).limit(at_most)
+    return connection.execute(delete(updates).where(updates.c.update_id.in_(old))).rowcount
 
 
 def had_effect(connection: Connection, update_id: int) -> bool:

@@ -172,3 +172,30 @@ async def test_a_draft_is_not_opened_again_beside_another(store: Store, draft: D
 
     with pytest.raises(DraftOpen):
         await store.write(lambda conn: drafts.reopen(conn, draft.id, at=_LATER))
+
+
+async def test_ended_drafts_are_erased_with_their_keys_so_many_at_a_time(
+    store: Store, moderator: int
+) -> None:
+    def end_three(conn: Connection) -> list[DraftRow]:
+        made = []
+        for minutes in range(3):
+            at = NOW + timedelta(minutes=minutes)
+            made.append(drafts.open_draft(conn, moderator, "{}", at=at))
+            drafts.discard(conn, made[-1].id, at=at)
+        return made
+
+    def erase(conn: Connection) -> int:
+        return drafts.erase(conn, "discarded", before=NOW + timedelta(minutes=2), at_most=1)
+
+    rows = await store.write(end_three)
+    assert [await store.write(erase) for _ in range(3)] == [1, 1, 0]
+    found = await store.read(lambda conn: [drafts.by_key(conn, row.key) for row in rows])
+    assert [row is not None for row in found] == [False, False, True]
+
+
+async def test_an_open_draft_is_never_erased(store: Store, draft: DraftRow) -> None:
+    later = NOW + timedelta(days=1000)
+    for state in ("discarded", "published"):
+        await store.write(lambda conn, state=state: drafts.erase(conn, state, before=later))  # type: ignore[misc] # the loop's own value
+    assert await store.read(lambda conn: drafts.by_key(conn, draft.key)) == draft

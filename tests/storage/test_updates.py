@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from storage import ledger, updates
@@ -25,3 +27,17 @@ async def test_an_update_whose_act_failed_may_act_again(store: Store) -> None:
         await store.write(fail)
 
     assert await store.write(lambda conn: updates.first_time(conn, 1, NOW))
+
+
+async def test_old_updates_are_forgotten_so_many_at_a_time(store: Store) -> None:
+    def act(conn: Connection) -> None:
+        for number in range(5):
+            updates.first_time(conn, number, NOW + timedelta(hours=number))
+
+    def forget(conn: Connection) -> int:
+        return updates.forget(conn, before=NOW + timedelta(hours=3), at_most=2)
+
+    await store.write(act)
+    assert [await store.write(forget) for _ in range(3)] == [2, 1, 0]
+    kept = [await store.read(lambda conn, n=n: updates.had_effect(conn, n)) for n in range(5)]  # type: ignore[misc] # the loop's own value
+    assert kept == [False, False, False, True, True]
