@@ -1,18 +1,19 @@
 """The running bot: what it is put together from, in which order it starts and in which it ends.
 
-Start: the store, Telegram, then the sender and the intake side by side. End, at SIGTERM or Ctrl+C:
-nothing new is fetched or claimed, what is in hand and in flight comes to its end and is written
-down, then the connections are closed, and the store last.
+Start: the store, the web part if there is a webhook, Telegram, then the sender and the way in side
+by side. End, at SIGTERM or Ctrl+C: nothing new is taken or claimed, what is in hand and in flight
+comes to its end and is written down, then the connections are closed, and the store last.
 """
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Never
 
 import structlog
@@ -20,13 +21,19 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.cards import Cards
-from bot.intake import Poller
+from bot.housekeeping import Housekeeping
+from bot.intake import Intake
 from bot.logs import kind_and_place
 from bot.outcome import StopSending
 from bot.pacer import AnswerPace, Pacer
+from bot.poller import Poller
+from bot.registration import Address, post_nowhere, post_to
 from bot.sender import Sender, most_in_flight
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, BotApi
+from bot.web.server import listening
+from bot.web.site import site
+from bot.web.webhook import Webhook
 from handlers.context import App, Bot, Context, Shared
 from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise, register
@@ -38,8 +45,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 64
 """Updates handled side by side."""
-CARDS_AGAIN = 10
-"""Seconds before the cards are begun anew after a failure."""
+AGAIN = 10
+"""Seconds before what runs beside is begun anew after a failure."""
 LONGEST_WAIT = 60
 """Seconds between two tries to reach Telegram at the start."""
 
@@ -70,8 +77,11 @@ class _House:
 
     application: App
     sender: Sender
-    poller: Poller
+    way_in: Poller | Webhook
+    register: Callable[[], Awaitable[None]]
+    """Has Telegram bring updates to where the way in takes them."""
     cards: Cards
+    housekeeping: Housekeeping
 
 
 async def run(settings: Settings, token: str, store: Store) -> None:
@@ -86,8 +96,9 @@ async def run(settings: Settings, token: str, store: Store) -> None:
             connections(settings, 2) as for_updates,
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
-            if await _reached(house.application, end):
-                await _work(house, end)
+            async with _web(settings, house):
+                if await _reached(house, end):
+                    await _work(house, end)
             await house.application.shutdown()
     log.info("ended")
 
@@ -119,16 +130,37 @@ def _put_together(
         rate=settings.rate,
     )
     application = application_of(bot, deps)
-    poller = Poller(
-        for_updates,
-        BotApi(for_updates, settings.api_url, token),
+    intake = Intake(
         bot,
         application.process_update,
         give_up=lambda update: apologise(update, bot),
-        allowed_updates=UPDATES,
         at_once=AT_ONCE,
     )
-    return _House(application, sender, poller, Cards(bot, deps))
+    api = BotApi(for_updates, settings.api_url, token)
+    way_in: Poller | Webhook
+    if settings.webhook_url and settings.webhook_secret:
+        secret = settings.webhook_secret.get_secret_value()
+        address = Address(settings.webhook_url, secret, AT_ONCE)
+        register = partial(post_to, address, api, store, UPDATES)
+        way_in = Webhook(intake, register, secret)
+    else:
+        register = partial(post_nowhere, api, store)
+        way_in = Poller(for_updates, api, intake, allowed_updates=UPDATES)
+    housekeeping = Housekeeping(store, _now)
+    return _House(application, sender, way_in, register, Cards(bot, deps), housekeeping)
+
+
+def _web(settings: Settings, house: _House) -> AbstractAsyncContextManager[None]:
+    """What is served while the bot runs; with polling there is nothing to serve."""
+    webhook, sender = house.way_in, house.sender
+    if not isinstance(webhook, Webhook):
+        return nullcontext()
+    pages = site(
+        settings.webhook_url or "",
+        webhook.receive,
+        is_well=lambda: webhook.is_open and sender.is_well,
+    )
+    return listening(pages, settings.listen)
 
 
 def application_of(bot: Bot, deps: Deps) -> App:
@@ -147,12 +179,13 @@ def application_of(bot: Bot, deps: Deps) -> App:
     return application
 
 
-async def _reached(application: App, end: asyncio.Event) -> bool:
+async def _reached(house: _House, end: asyncio.Event) -> bool:
     """Wait until Telegram knows us; False when told to end before that."""
     wait = 1
     while not end.is_set():
         try:
-            await application.initialize()
+            await house.application.initialize()
+            await house.register()
         except InvalidToken:
             raise TokenRejected from None
         except TelegramError as error:
@@ -168,16 +201,17 @@ async def _work(house: _House, end: asyncio.Event) -> None:
     """Receive and send until told to end, or until one of the two cannot go on."""
     work = [
         asyncio.create_task(house.sender.run(), name="sender"),
-        asyncio.create_task(house.poller.run(), name="intake"),
+        asyncio.create_task(house.way_in.run(), name="intake"),
     ]
     beside = [
         asyncio.create_task(_introduce(house.application.bot), name="introduction"),
-        asyncio.create_task(_keep_shown(house.cards), name="cards"),
+        asyncio.create_task(_keep_up("cards", house.cards.run), name="cards"),
+        asyncio.create_task(_keep_up("housekeeping", house.housekeeping.run), name="housekeeping"),
     ]
     log.info("ready", bot=house.application.bot.username)
     await _any_of(end.wait(), *work)
     log.info("ending")
-    house.poller.stop()
+    house.way_in.stop()
     house.sender.stop()
     for task in beside:
         task.cancel()
@@ -197,17 +231,17 @@ async def _introduce(bot: Bot) -> None:
         log.warning("introduction.failed", kind=type(error).__name__)
 
 
-async def _keep_shown(cards: Cards) -> None:
-    """Begin the cards anew when they fail: they tell of the alerts, which go out without them."""
+async def _keep_up(name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Begin anew, when it fails, what the way in and the way out do without."""
     while True:
-        showing = asyncio.create_task(cards.run(), name="cards")
+        running = asyncio.create_task(run(), name=name)
         try:
-            await asyncio.wait({showing})
+            await asyncio.wait({running})
         finally:
-            showing.cancel()
-        if error := showing.exception():
-            log.error("cards.failed", error=kind_and_place(error))
-        await asyncio.sleep(CARDS_AGAIN)
+            running.cancel()
+        if error := running.exception():
+            log.error("beside.failed", what=name, error=kind_and_place(error))
+        await asyncio.sleep(AGAIN)
 
 
 async def _any_of(*awaited: Awaitable[Any]) -> None:

@@ -6,12 +6,14 @@ import os
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import connections
 from bot.commands import CommandMistake, opened, prepared, say
 from bot.data_key import location
+from bot.registration import host_of
 from bot.settings import PREFIX, Settings, SettingsMistake
 from bot.transport import BotApi
 from storage import moderators
@@ -41,7 +43,8 @@ async def check() -> None:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    yield await _token(settings)
+    async for finding in _telegram(settings):
+        yield finding
     async for finding in _store(settings):
         yield finding
     if not settings.owners:
@@ -52,22 +55,43 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(None, f"{name} is no setting of this program; look for a slip in its name.")
 
 
-async def _token(settings: Settings) -> Finding:
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     if settings.token is None:
-        return Finding(False, "HOMEWARD_TOKEN: https://t.me/BotFather gives you one.")
+        yield Finding(False, "HOMEWARD_TOKEN: https://t.me/BotFather gives you one.")
+        return
     async with connections(settings, 1) as request:
         api = BotApi(request, settings.api_url, settings.token.get_secret_value())
         try:
             bot = await api.call("getMe", {})
+            webhook = await api.call("getWebhookInfo", {})
         except InvalidToken:
-            return Finding(
+            yield Finding(
                 False, "Telegram rejects HOMEWARD_TOKEN. Copy it once more from BotFather."
             )
         except TelegramError:
-            return Finding(
+            yield Finding(
                 False, f"{settings.api_url} does not answer. Check the network and HOMEWARD_PROXY."
             )
-    return Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
+        else:
+            yield Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
+            yield _webhook(settings, webhook)
+
+
+def _webhook(settings: Settings, info: Mapping[str, Any]) -> Finding:
+    there = info.get("url") or ""
+    if there and settings.webhook_url is None:
+        return Finding(
+            None,
+            f"Updates are posted to {host_of(there)}. `homeward run` takes this webhook away "
+            "if its store set it, and else does not start.",
+        )
+    if there != (settings.webhook_url or ""):
+        return Finding(None, "The webhook is not set yet: the next start sets it.")
+    if trouble := info.get("last_error_message"):
+        return Finding(None, f"The last time Telegram could not reach the webhook: {trouble}.")
+    return Finding(
+        True, "Updates are posted to the webhook." if there else "Updates are asked for."
+    )
 
 
 async def _store(settings: Settings) -> AsyncIterator[Finding]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot import application, logs
 from bot.data_key import KeyMistake, decoded, of_this_user
 from bot.ledger_file import dump_file, load_file
+from bot.registration import ForeignWebhook, WebhookRefused
 from bot.settings import Settings, SettingsMistake, read_settings
 from storage import audit, migrate
 from storage.store import Store
@@ -22,6 +23,12 @@ Put it into a file named .env as HOMEWARD_TOKEN=..., and your own user id as HOM
 To try the bot without a token or an account: make demo"""
 REJECTED = (
     "Telegram rejects the token. Copy it once more from https://t.me/BotFather into HOMEWARD_TOKEN."
+)
+
+TAKEN = (
+    "Telegram posts this bot's updates to {host}, which is no webhook of this store. If it is "
+    "yours, set HOMEWARD_WEBHOOK_URL, or take it away with the Bot API's deleteWebhook; if you do "
+    "not know it, somebody else has the token: get a new one from https://t.me/BotFather."
 )
 
 
@@ -43,6 +50,10 @@ async def run() -> None:
             await application.run(settings, settings.token.get_secret_value(), store)
         except application.TokenRejected:
             raise CommandMistake(REJECTED, exit_code=2) from None
+        except ForeignWebhook as foreign:
+            raise CommandMistake(TAKEN.format(host=foreign.host), exit_code=2) from None
+        except WebhookRefused as refused:
+            raise CommandMistake(f"Telegram refuses the webhook: {refused}.", exit_code=2) from None
 
 
 async def load(path: Path) -> None:

@@ -6,40 +6,59 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+REMEMBERED = 10_000
+"""Numbers of handled updates: many times what Telegram may still give again."""
+
 
 @dataclass
 class Inbox:
     """Updates by number, each with the task that handles it."""
 
-    handling: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    handled: set[int] = field(default_factory=set)
+    handling: dict[int, asyncio.Task[bool]] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+    """Those that Telegram is to give again."""
+    handled: dict[int, None] = field(default_factory=dict)
+    """In the order in which they came to their end."""
     highest: int | None = None
 
     def confirmed_up_to(self) -> int | None:
-        """The lowest update that is not handled, to ask from; None before the first.
-
-        What was handled below it can no longer come, and is forgotten: here and not sooner, since
-        an answer to an older question may still be on its way.
-        """
+        """The lowest update that is not handled, to ask from; None before the first."""
         if self.highest is None:
             return None
-        lowest = min(self.handling, default=self.highest + 1)
-        self.handled = {one for one in self.handled if one >= lowest}
-        return lowest
+        return min(self.handling.keys() | self.left, default=self.highest + 1)
 
     def is_new(self, update_id: int) -> bool:
         return update_id not in self.handling and update_id not in self.handled
 
-    def take(self, update_id: int, task: asyncio.Task[None]) -> None:
+    def take(self, update_id: int, task: asyncio.Task[bool]) -> None:
+        lowest = self.confirmed_up_to()
+        if self.highest is None or lowest is None or update_id < lowest:
+            # After a week without updates Telegram begins anew at any number, also a lower one.
+            self.highest = update_id
+        self.highest = max(self.highest, update_id)
         self.handling[update_id] = task
-        self.highest = update_id if self.highest is None else max(self.highest, update_id)
-        task.add_done_callback(lambda task: self._done(update_id, task))
+        self.left.discard(update_id)
+        task.add_done_callback(lambda task: self._ended(update_id, task))
 
-    def _done(self, update_id: int, task: asyncio.Task[None]) -> None:
-        if task.cancelled():
-            return  # it stays in hand: Telegram is to give it again
+    def _ended(self, update_id: int, task: asyncio.Task[bool]) -> None:
         del self.handling[update_id]
-        self.handled.add(update_id)
+        if not is_done(task):
+            self.left.add(update_id)
+            return
+        self.handled[update_id] = None
+        if len(self.handled) > REMEMBERED:
+            del self.handled[next(iter(self.handled))]
+
+
+def is_done(task: asyncio.Task[bool]) -> bool:
+    """Whether an update whose task has ended is done with; else Telegram is to give it again."""
+    return not task.cancelled() and (task.exception() is not None or task.result())
+
+
+def number_of(raw: Any) -> int | None:
+    """The number of an update; None for what is no update."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:

@@ -30,6 +30,7 @@ _LOUD_LIBRARIES = (
     "httpx",
     "sqlalchemy",
     "telegram",
+    "uvicorn",
 )
 
 

@@ -109,6 +109,11 @@ class Sender:
         self._stopping = True
         self._bell.set()
 
+    @property
+    def is_well(self) -> bool:
+        """Whether the store takes what becomes of what is sent."""
+        return self._can_be_written.is_set()
+
     async def run(self) -> None:
         """Until `stop`, or until it cannot go on.
 

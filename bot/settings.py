@@ -5,10 +5,11 @@ Values never appear in an error: a mistake becomes one sentence that names the s
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -23,6 +24,9 @@ from storage.moderators import check_person
 PREFIX = "HOMEWARD_"
 TELEGRAM = "https://api.telegram.org"
 SECRETS_FOLDER = Path("/run/secrets")
+
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_HIGHEST_PORT = 65535
 
 
 class SettingsMistake(Exception):  # noqa: N818 - it is the operator's mistake, said in a sentence
@@ -76,6 +80,22 @@ class Settings(BaseSettings):
         description="messages a second, alerts and answers together",
         ge=1,
         le=30,
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        description="address to which Telegram posts updates, `https://HOST/PATH`; "
+        "without it they are asked for",
+        pattern=r"^(https://[^/\s{}?#]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/[^\s{}?#]*)?$",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="what Telegram proves itself with there, 1 to 256 of `A-Za-z0-9_-` (secret)",
+    )
+    listen: str = Field(
+        default="127.0.0.1:8000",
+        description="where the bot receives what is posted there, `HOST:PORT`; "
+        "used with a webhook alone",
+        pattern=r"^([^\s:\[\]/]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$",
     )
     proxy: SecretStr | None = Field(
         default=None,
@@ -140,6 +160,22 @@ class Settings(BaseSettings):
             raise ValueError("one of the ids does not belong to a person") from None
         return ids
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _fit_secret(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if secret and not _WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("it must be 1 to 256 letters, digits, _ and -")
+        if (secret is None) != (info.data.get("webhook_url") is None):
+            raise ValueError(f"it and {PREFIX}WEBHOOK_URL are set together or not at all")
+        return secret
+
+    @field_validator("listen")
+    @classmethod
+    def _known_port(cls, address: str) -> str:
+        if int(address.rpartition(":")[2]) > _HIGHEST_PORT:
+            raise ValueError(f"the port is at most {_HIGHEST_PORT}")
+        return address
+
     @field_validator("proxy")
     @classmethod
     def _known_proxy(cls, proxy: SecretStr | None) -> SecretStr | None:
@@ -154,7 +190,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """All values that must not be seen anywhere."""
-        kept = (self.token, self.data_key, self.proxy, self.database_url)
+        kept = (self.token, self.data_key, self.webhook_secret, self.proxy, self.database_url)
         return tuple(one.get_secret_value() for one in kept if one)
 
 

@@ -55,7 +55,11 @@ class StoreLocked(StoreError):
     sentence = "Another `homeward run` uses this store. Stop it first."
 
 
-class StoreBusy(StoreError):
+class StoreDown(StoreError):
+    """Nothing can be saved, whatever it is: it may be saved later, by this process or the next."""
+
+
+class StoreBusy(StoreDown):
     sentence = "The store is busy and nothing was saved. Try again."
 
 
@@ -63,18 +67,18 @@ class StoreFull(StoreError):
     sentence = "The store is full and nothing was saved. Make room on its disk."
 
 
-class StoreDamaged(StoreError):
+class StoreDamaged(StoreDown):
     sentence = (
         "The store could not be read or written as it should, so it takes no more writes. "
         "Stop the program, check the disk and restore a backup if the file is damaged."
     )
 
 
-class StoreUnreachable(StoreError):
+class StoreUnreachable(StoreDown):
     sentence = "The store cannot be reached. Check HOMEWARD_DATABASE_URL and that it is running."
 
 
-class StoreClosed(StoreError):
+class StoreClosed(StoreDown):
     sentence = "The store is closed."
 
 

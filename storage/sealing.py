@@ -26,6 +26,7 @@ class Seal:
             raise StoreError(f"The data key has {KEY_BYTES} bytes; this one has {len(key)}.")
         self._cipher = AESGCM(_derived(key, b"homeward: sealed ids"))
         self._hash_key = _derived(key, b"homeward: hashed ids")
+        self._mark_key = _derived(key, b"homeward: marked texts")
         self.fingerprint = _derived(key, b"homeward: fingerprint").hex()
         """What a store keeps to recognise its key by."""
 
@@ -45,6 +46,10 @@ class Seal:
     def hashed(self, chat_id: int) -> bytes:
         """Always the same bytes for the same id; without the key it says nothing."""
         return hmac.digest(self._hash_key, _CHAT_ID.pack(chat_id), "sha256")
+
+    def marked(self, text: str) -> str:
+        """A text by which the same text is known again; without the key it says nothing."""
+        return hmac.digest(self._mark_key, text.encode(), "sha256").hex()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -127,9 +127,9 @@ class FailingCards:
 
 
 async def test_cards_that_fail_are_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(application, "CARDS_AGAIN", 0)
+    monkeypatch.setattr(application, "AGAIN", 0)
     cards = FailingCards()
-    keeping = asyncio.create_task(application._keep_shown(cards))  # type: ignore[arg-type] # acts alike
+    keeping = asyncio.create_task(application._keep_up("cards", cards.run))
     await asyncio.wait_for(cards.often.wait(), 2)
     keeping.cancel()
     await asyncio.wait({keeping})

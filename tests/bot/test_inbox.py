@@ -7,19 +7,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Bot, Update
 
-from bot.inbox import Inbox, chat_of
-from bot.intake import Patience, Poller
-from bot.transport import AiohttpRequest, BotApi
+from bot.inbox import REMEMBERED, Inbox, chat_of
+from bot.intake import Intake, Patience
+from bot.transport import AiohttpRequest
 
 
-async def nothing() -> None:
+async def nothing() -> bool:
     """Handling that succeeds at once."""
+    return True
 
 
 async def test_the_lowest_update_in_hand_is_asked_for_again() -> None:
     inbox, first, second = Inbox(), asyncio.Event(), asyncio.create_task(nothing())
     assert inbox.confirmed_up_to() is None
-    inbox.take(7, slow := asyncio.create_task(first.wait()))  # type: ignore[arg-type] # any task
+    inbox.take(7, slow := asyncio.create_task(first.wait()))
     inbox.take(8, second)
     await asyncio.wait({second})
     assert inbox.confirmed_up_to() == 7
@@ -38,7 +39,42 @@ async def test_an_update_handled_while_a_question_was_open_is_not_handled_again(
     await asyncio.wait({task})
     assert not inbox.is_new(7)
     assert inbox.confirmed_up_to() == 8
-    assert inbox.handled == set()
+
+
+async def test_an_update_that_is_left_is_asked_for_again() -> None:
+    async def in_vain() -> bool:
+        return False
+
+    inbox = Inbox()
+    inbox.take(7, left := asyncio.create_task(in_vain()))
+    inbox.take(8, done := asyncio.create_task(nothing()))
+    await asyncio.wait({left, done})
+    assert inbox.confirmed_up_to() == 7
+    assert inbox.is_new(7)
+    assert not inbox.is_new(8)
+    inbox.take(7, task := asyncio.create_task(nothing()))
+    await asyncio.wait({task})
+    assert inbox.confirmed_up_to() == 9
+
+
+async def test_numbers_that_begin_anew_are_followed() -> None:
+    """As they may after a week without updates; else the old number would confirm all of them."""
+    inbox = Inbox()
+    for number in (900_000, 500):
+        inbox.take(number, task := asyncio.create_task(nothing()))
+        await asyncio.wait({task})
+        assert inbox.confirmed_up_to() == number + 1
+
+
+async def test_only_so_many_handled_numbers_are_remembered() -> None:
+    inbox = Inbox()
+    for number in range(REMEMBERED + 5):
+        inbox.take(number, task := asyncio.create_task(nothing()))
+        await task
+    await asyncio.sleep(0)
+    assert len(inbox.handled) == REMEMBERED
+    assert inbox.is_new(0)
+    assert not inbox.is_new(5)
 
 
 def test_an_update_belongs_to_its_chat_whatever_kind_it_is() -> None:
@@ -71,16 +107,9 @@ async def test_nothing_that_comes_in_breaks_the_intake(kind: str, content: Any) 
         """Whatever it is."""
 
     request = AiohttpRequest(connections=1)
-    patience = Patience(tries=(0,))
-    poller = Poller(
-        request,
-        BotApi(request, "http://127.0.0.1:9", "1:x"),
-        Bot("1:x", request=request, get_updates_request=request),
-        handle,
-        allowed_updates=[],
-        patience=patience,
-    )
-    assert poller._take({"update_id": 1, kind: content})
-    await asyncio.wait(poller._inbox.handling.values())
-    assert not poller._inbox.handling
-    assert poller._inbox.confirmed_up_to() == 2
+    bot = Bot("1:x", request=request, get_updates_request=request)
+    intake = Intake(bot, handle, patience=Patience(tries=(0,)))
+    assert intake.take({"update_id": 1, kind: content})
+    await asyncio.wait(intake.in_hand)
+    assert not intake.in_hand
+    assert intake.confirmed_up_to() == 2

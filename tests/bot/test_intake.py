@@ -10,16 +10,16 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
-from bot.intake import Patience, Poller
+from bot.intake import Intake, Patience
+from bot.poller import Poller, PollWaits
 from bot.transport import AiohttpRequest, BotApi
 from sandbox import faults
 from sandbox.standin import Standin
+from storage.errors import StoreUnreachable
 
 Handle = Callable[[Update], Awaitable[None]]
-QUICK = Patience(
-    poll=2, answer=2, handle=0.3, tries=(0, 0.01, 0.01), look_again=0.05, back_off=0.05,
-    conflict=0.05, silence=0.2,
-)  # fmt: skip
+QUICK = Patience(handle=0.3, tries=(0, 0.01, 0.01))
+SOON = PollWaits(poll=2, answer=2, look_again=0.05, back_off=0.05, conflict=0.05, silence=0.2)
 
 
 @asynccontextmanager
@@ -29,6 +29,7 @@ async def polling(
     *,
     give_up: Handle | None = None,
     patience: Patience = QUICK,
+    waits: PollWaits = SOON,
     at_once: int = 64,
 ) -> AsyncIterator[Poller]:
     """A poller at work; at the end it is stopped and has confirmed what was handled."""
@@ -36,11 +37,9 @@ async def polling(
     bot = Bot(telegram.token, request=request, get_updates_request=request)
     async with request:
         api = BotApi(request, telegram.url, telegram.token)
-        poller = Poller(
-            request, api, bot, handle, give_up=give_up,
-            allowed_updates=["message", "callback_query", "my_chat_member"],
-            at_once=at_once, patience=patience,
-        )  # fmt: skip
+        intake = Intake(bot, handle, give_up=give_up, at_once=at_once, patience=patience)
+        kinds = ["message", "callback_query", "my_chat_member"]
+        poller = Poller(request, api, intake, allowed_updates=kinds, waits=waits)
         running = asyncio.create_task(poller.run())
         try:
             yield poller
@@ -86,8 +85,7 @@ async def test_updates_wait_unconfirmed_until_they_are_handled(telegram: Standin
         begun.set()
         await gate.wait()
 
-    patience = Patience(look_again=0.02)
-    async with polling(telegram, handle, patience=patience):
+    async with polling(telegram, handle, patience=Patience(), waits=PollWaits(look_again=0.02)):
         telegram.person(1001).says("Good morning")
         await begun.wait()
         asked = len(telegram.journal.of("getUpdates"))
@@ -127,14 +125,9 @@ async def test_a_crash_replays_what_was_not_handled(telegram: Standin) -> None:
     request = AiohttpRequest(connections=1)
     async with request:
         api = BotApi(request, telegram.url, telegram.token)
-        poller = Poller(
-            request,
-            api,
-            Bot(telegram.token, request=request, get_updates_request=request),
-            dies,
-            allowed_updates=["message"],
-            patience=QUICK,
-        )
+        bot = Bot(telegram.token, request=request, get_updates_request=request)
+        intake = Intake(bot, dies, patience=QUICK)
+        poller = Poller(request, api, intake, allowed_updates=["message"], waits=SOON)
         for text in ("one", "two", "three", "four"):
             reader.says(text)
         running = asyncio.create_task(poller.run())
@@ -162,7 +155,7 @@ async def test_one_chat_is_handled_in_order_and_chats_side_by_side(telegram: Sta
             await gate.wait()
         order.append(update.message.text)
 
-    async with polling(telegram, handle, patience=Patience(look_again=0.02)):
+    async with polling(telegram, handle, patience=Patience(), waits=PollWaits(look_again=0.02)):
         slow.says("wait")
         slow.says("after")
         quick.says("meanwhile")
@@ -251,7 +244,7 @@ async def test_an_answer_that_was_told_to_wait_is_given_after_the_wait(
 
 
 async def test_an_update_that_hangs_is_given_up(telegram: Standin) -> None:
-    patience = Patience(handle=0.05, tries=(0, 0), look_again=0.02, poll=2)
+    patience = Patience(handle=0.05, tries=(0, 0))
     tried, other = 0, Handled()
 
     async def handle(update: Update) -> None:
@@ -299,23 +292,78 @@ async def test_a_second_bot_is_told_in_a_clear_sentence(telegram: Standin) -> No
     assert "make sure that only one bot instance is running" in said[0]["said"]
 
 
+async def test_of_two_bots_the_second_stands_by_and_takes_over(telegram: Standin) -> None:
+    first, second = Handled(), Handled()
+    patient = replace(SOON, conflict=0.2)
+    async with polling(telegram, second, waits=patient):
+        async with polling(telegram, first, waits=patient):
+            for one in range(30):
+                telegram.person(1001).says(str(one))
+                await asyncio.sleep(0.01)
+            await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+        asked = len(telegram.journal.of("getUpdates"))
+        telegram.person(1001).says("to the other")
+        await telegram.until(lambda: "to the other" in second.said)
+    assert asked < 90  # one for each update of each bot and some more: no hot loop
+    assert {*first.said, *second.said} >= {str(one) for one in range(30)}
+
+
+async def test_a_webhook_that_is_set_meanwhile_is_told_in_a_clear_sentence(
+    telegram: Standin,
+) -> None:
+    with structlog.testing.capture_logs() as logs:
+        async with polling(telegram, Handled()):
+            await telegram.until(lambda: bool(telegram.journal.of("getUpdates")))
+            telegram.world.updates.webhook_is_set = True
+            telegram.person(1001).says("x")
+            await telegram.until(
+                lambda: any(one["event"] == "intake.taken_by_another" for one in logs)
+            )
+    said = next(one for one in logs if one["event"] == "intake.taken_by_another")
+    assert said["advice"].startswith("a webhook was set meanwhile")
+
+
+async def test_while_the_store_is_down_updates_are_left_and_given_again_in_order(
+    telegram: Standin,
+) -> None:
+    down = True
+    handled = Handled(lambda text, _: StoreUnreachable() if down and text != "read" else None)
+    async with polling(telegram, handled):
+        telegram.person(1001).says("one")
+        telegram.person(1001).says("two")
+        telegram.person(1002).says("read")
+        await telegram.until(lambda: handled.tried.count("one") > 2 * len(QUICK.tries))
+        assert len(telegram.world.updates.pending()) == 3
+        assert handled.said == ["read"]
+        down = False
+        await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+    assert handled.said == ["read", "one", "two"]
+
+
+async def test_what_was_left_and_is_gone_holds_back_nothing(telegram: Standin) -> None:
+    """As when the store was down for a day: Telegram has dropped it."""
+    handled = Handled(lambda text, _: StoreUnreachable() if text == "old" else None)
+    async with polling(telegram, handled):
+        telegram.person(1001).says("old")
+        await telegram.until(lambda: handled.tried.count("old") >= len(QUICK.tries))
+        telegram.world.updates.clear()
+        telegram.person(1002).says("new")
+        await telegram.until(lambda: handled.said == ["new"])
+        await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+
+
 async def test_failing_questions_make_no_hot_loop(telegram: Standin) -> None:
-    patience = Patience(back_off=0.2)
     telegram.order(faults.server_error(502), method="getUpdates", times=None)
-    async with polling(telegram, Handled(), patience=patience):
+    async with polling(telegram, Handled(), waits=PollWaits(back_off=0.2)):
         await asyncio.sleep(0.5)
     assert len(telegram.journal.of("getUpdates")) <= 4
 
 
 async def test_an_outage_of_any_length_is_waited_out(telegram: Standin) -> None:
     request = AiohttpRequest(connections=1)
-    poller = Poller(
-        request,
-        BotApi(request, telegram.url, telegram.token),
-        Bot(telegram.token, request=request, get_updates_request=request),
-        Handled(),
-        allowed_updates=[],
-    )
+    api = BotApi(request, telegram.url, telegram.token)
+    bot = Bot(telegram.token, request=request, get_updates_request=request)
+    poller = Poller(request, api, Intake(bot, Handled()), allowed_updates=[])
     waits = [await poller._failed(NetworkError("")) for _ in range(3000)]
     assert waits[:6] == [1, 2, 4, 8, 16, 30]
     assert set(waits[6:]) == {30}
@@ -324,13 +372,9 @@ async def test_an_outage_of_any_length_is_waited_out(telegram: Standin) -> None:
 async def test_a_rejected_token_ends_the_intake(telegram: Standin) -> None:
     telegram.order(faults.unauthorized(), method="getUpdates")
     async with AiohttpRequest(connections=1) as request:
-        poller = Poller(
-            request,
-            BotApi(request, telegram.url, telegram.token),
-            Bot(telegram.token, request=request, get_updates_request=request),
-            Handled(),
-            allowed_updates=[],
-        )
+        api = BotApi(request, telegram.url, telegram.token)
+        bot = Bot(telegram.token, request=request, get_updates_request=request)
+        poller = Poller(request, api, Intake(bot, Handled()), allowed_updates=[])
         with pytest.raises(InvalidToken):
             await poller.run()
 

@@ -76,6 +76,14 @@ def test_a_folder_of_secrets_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         ("API_URL", "canary", "String should match pattern"),
         ("DATABASE_URL", "mysql://canary", "it must start with sqlite+aiosqlite:///"),
         ("DATA_KEY", "canary", "it must be 32 bytes, written in base64 or hex"),
+        ("WEBHOOK_URL", "http://canary.example.org", "String should match pattern"),
+        ("WEBHOOK_URL", "https://", "String should match pattern"),
+        ("WEBHOOK_URL", "https://example.org/{canary}", "String should match pattern"),
+        ("WEBHOOK_SECRET", "canary canary", "it must be 1 to 256 letters, digits, _ and -"),
+        ("WEBHOOK_SECRET", "canary" * 50, "it must be 1 to 256 letters, digits, _ and -"),
+        ("WEBHOOK_SECRET", "canary", "it and HOMEWARD_WEBHOOK_URL are set together or not at all"),
+        ("LISTEN", "canary", "String should match pattern"),
+        ("LISTEN", "127.0.0.1:65536", "the port is at most 65535"),
         ("PROXY", "socks5://canary", "it must start with http:// or https://"),
         ("LOG_LEVEL", "canary", "Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("LOG_FORMAT", "canary", "Input should be 'console' or 'json'"),
@@ -103,11 +111,30 @@ def test_no_secret_is_in_the_settings_own_description(monkeypatch: pytest.Monkey
         DATA_KEY=key,
         DATABASE_URL="postgresql+asyncpg://homeward:canary@localhost/homeward",
         PROXY="http://me:canary@localhost:3128",
+        WEBHOOK_URL="https://example.org",
+        WEBHOOK_SECRET="canary",
     )
     settings = read_settings()
     assert "canary" not in f"{settings!r} {settings}"
     assert key not in repr(settings)
-    assert len(settings.secrets) == 4
+    assert len(settings.secrets) == 5
+
+
+def test_a_webhook_without_its_secret_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, WEBHOOK_URL="https://bot.example.org/telegram")
+    with pytest.raises(SettingsMistake, match=r"^HOMEWARD_WEBHOOK_SECRET cannot be used: it and"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://bot.example.org", "https://bot.example.org:8443/a/b", "http://127.0.0.1:8000/x"],
+)
+def test_a_webhook_is_an_https_address_or_one_of_this_computer(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    set_all(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET="s" * 256, LISTEN="[::1]:8443")
+    assert read_settings().webhook_url == url
 
 
 def test_settings_do_not_change() -> None:

@@ -20,9 +20,10 @@ from telegram.ext import ExtBot
 
 from bot.application import application_of
 from bot.cards import Cards
-from bot.intake import Patience, Poller
+from bot.intake import Intake, Patience
 from bot.ledger_file import load_file
 from bot.pacer import AnswerPace, Pacer
+from bot.poller import Poller, PollWaits
 from bot.sender import Sender, Waits
 from bot.transport import AiohttpRequest, BotApi
 from handlers.context import App, Bot
@@ -42,7 +43,8 @@ UNDO = timedelta(seconds=20)
 RATE = 1000
 
 _ISTANBUL = Path(__file__).resolve().parents[2] / "ledgers" / "istanbul-2025.yaml"
-_PATIENCE = Patience(tries=(0, 0, 0), look_again=0.1, back_off=0.05)
+_PATIENCE = Patience(tries=(0, 0, 0))
+_POLLS = PollWaits(look_again=0.1, back_off=0.05)
 _WAITS = Waits(poll=1, flush=0.005, store=0.05, back_off=0.05, finish=2)
 _SECONDS = 5
 _NEVER_THE_SAME = {
@@ -204,15 +206,8 @@ class House:
         deps = Deps(self.store, self.clock, self.sender.wake, UNDO, RATE)
         self._application = application_of(bot, deps)
         api = BotApi(for_updates, url, token)
-        return Poller(
-            for_updates,
-            api,
-            bot,
-            self._handle,
-            give_up=self._give_up,
-            allowed_updates=UPDATES,
-            patience=_PATIENCE,
-        )
+        intake = Intake(bot, self._handle, give_up=self._give_up, patience=_PATIENCE)
+        return Poller(for_updates, api, intake, allowed_updates=UPDATES, waits=_POLLS)
 
     async def _handle(self, update: Update) -> None:
         self._latest, number = update, update.update_id

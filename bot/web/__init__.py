@@ -1,0 +1,1 @@
+"""The web part: what is served over HTTP while the bot runs."""
