@@ -12,6 +12,8 @@ that is done with; so a crash replays updates and loses none.
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,12 +62,15 @@ class Intake:
         give_up: Handle | None = None,
         at_once: int = 64,
         patience: Patience | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot
         self._handle = handle
         self._give_up = give_up
         self._at_once = asyncio.Semaphore(at_once)
         self._patience = patience or Patience()
+        self._clock = clock
+        self._store_failed_at = -math.inf
         self._inbox = Inbox()
         self._last_of_chat: dict[int, asyncio.Task[bool]] = {}
 
@@ -131,11 +136,14 @@ class Intake:
             await asyncio.wait({before})
             if not is_done(before):
                 return False
+        began = self._clock()
         error = await self._tried(update_id, raw)
         if error is None:
             return True
-        if isinstance(error, StoreDown):
-            log.error("intake.left", update_id=update_id, problem=str(error))
+        # What waits behind others for a store that is down may hang as well, and is not to blame.
+        in_vain = isinstance(error, TimeoutError) and self._store_failed_at >= began
+        if in_vain or isinstance(error, StoreDown):
+            log.error("intake.left", update_id=update_id, kind=type(error).__name__)
             return False
         log.error("intake.set_aside", update_id=update_id, kind=type(error).__name__)
         if not isinstance(error, Unreadable) and self._give_up:
@@ -159,6 +167,8 @@ class Intake:
             )
             if isinstance(error, Unreadable):
                 break
+            if isinstance(error, StoreDown):
+                self._store_failed_at = self._clock()
             if isinstance(error, RetryAfter):
                 asked = min(asked_wait(error).total_seconds(), self._patience.told)
         return error

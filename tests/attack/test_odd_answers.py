@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.intake import Patience, Poller
+from bot.intake import Intake
+from bot.poller import Poller, PollWaits
 from bot.transport import AiohttpRequest
 
 
@@ -44,13 +45,13 @@ async def test_an_odd_answer_is_not_asked_for_in_a_tight_loop(answer: Any) -> No
         """Nothing to do."""
 
     request: Any = AiohttpRequest(connections=1)
+    intake = Intake(None, handle)  # type: ignore[arg-type] # no update is read
     poller = Poller(
         request,
-        odd,  # type: ignore[arg-type]
-        None,  # type: ignore[arg-type]
-        handle,
+        odd,  # type: ignore[arg-type] # answers like one
+        intake,
         allowed_updates=["message"],
-        patience=Patience(look_again=0.1, back_off=0.1, tries=(0,)),
+        waits=PollWaits(look_again=0.1, back_off=0.1),
     )
     running = asyncio.create_task(poller.run())
     await asyncio.sleep(0.35)

@@ -340,6 +340,34 @@ async def test_while_the_store_is_down_updates_are_left_and_given_again_in_order
     assert handled.said == ["read", "one", "two"]
 
 
+async def test_what_hangs_while_the_store_fails_others_is_left_as_well(telegram: Standin) -> None:
+    """It waits behind them for the same store, longer than it is given."""
+    down, handled = True, Handled()
+
+    async def handle(update: Update) -> None:
+        assert update.message is not None
+        if down and update.message.text == "first":
+            raise StoreUnreachable
+        if down:
+            await asyncio.Event().wait()
+        await handled(update)
+
+    patience = Patience(handle=0.05, tries=(0, 0, 0))
+    with structlog.testing.capture_logs() as logs:
+        async with polling(telegram, handle, patience=patience):
+            telegram.person(1001).says("second")
+            telegram.person(1002).says("first")
+            await telegram.until(
+                lambda: (
+                    {"StoreUnreachable", "TimeoutError"}
+                    <= {one["kind"] for one in logs if one["event"] == "intake.left"}
+                )
+            )
+            down = False
+            await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
+    assert sorted(handled.said) == ["first", "second"]
+
+
 async def test_what_was_left_and_is_gone_holds_back_nothing(telegram: Standin) -> None:
     """As when the store was down for a day: Telegram has dropped it."""
     handled = Handled(lambda text, _: StoreUnreachable() if text == "old" else None)
