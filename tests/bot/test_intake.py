@@ -1,69 +1,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 import structlog
 from telegram import Bot, Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import RetryAfter
 
 from bot.intake import Intake, Patience
 from bot.poller import Poller, PollWaits
 from bot.transport import AiohttpRequest, BotApi
-from sandbox import faults
 from sandbox.standin import Standin
 from storage.errors import StoreUnreachable
-
-Handle = Callable[[Update], Awaitable[None]]
-QUICK = Patience(handle=0.3, tries=(0, 0.01, 0.01))
-SOON = PollWaits(poll=2, answer=2, look_again=0.05, back_off=0.05, conflict=0.05, silence=0.2)
-
-
-@asynccontextmanager
-async def polling(
-    telegram: Standin,
-    handle: Handle,
-    *,
-    give_up: Handle | None = None,
-    patience: Patience = QUICK,
-    waits: PollWaits = SOON,
-    at_once: int = 64,
-) -> AsyncIterator[Poller]:
-    """A poller at work; at the end it is stopped and has confirmed what was handled."""
-    request = AiohttpRequest(connections=1, connect_timeout=0.5)
-    bot = Bot(telegram.token, request=request, get_updates_request=request)
-    async with request:
-        api = BotApi(request, telegram.url, telegram.token)
-        intake = Intake(bot, handle, give_up=give_up, at_once=at_once, patience=patience)
-        kinds = ["message", "callback_query", "my_chat_member"]
-        poller = Poller(request, api, intake, allowed_updates=kinds, waits=waits)
-        running = asyncio.create_task(poller.run())
-        try:
-            yield poller
-        finally:
-            poller.stop()
-            await running
-
-
-class Handled:
-    """What was handled, by update id and by what was said."""
-
-    def __init__(self, fail: Callable[[str, int], BaseException | None] | None = None) -> None:
-        self.ids: list[int] = []
-        self.said: list[str] = []
-        self.tried: list[str] = []
-        self._fail = fail
-
-    async def __call__(self, update: Update) -> None:
-        text = (update.message and update.message.text) or ""
-        self.tried.append(text)
-        if self._fail and (error := self._fail(text, self.tried.count(text))):
-            raise error
-        self.ids.append(update.update_id)
-        self.said.append(text)
+from tests.bot.polling import QUICK, SOON, Handled, polling
 
 
 async def test_what_people_say_is_handled_once_each_and_confirmed(telegram: Standin) -> None:
@@ -262,67 +212,6 @@ async def test_an_update_that_hangs_is_given_up(telegram: Standin) -> None:
     assert other.said == ["go on"]
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        faults.server_error(502),
-        faults.dropped(),
-        faults.cut_json(),
-        faults.too_many_requests(None),
-        faults.conflict(),
-    ],
-    ids=lambda fault: fault.name,
-)
-async def test_questions_that_fail_lose_no_update(telegram: Standin, fault: faults.Fault) -> None:
-    handled = Handled()
-    telegram.order(fault, method="getUpdates", times=4)
-    telegram.person(1001).says("still here")
-    async with polling(telegram, handled):
-        await telegram.until(lambda: handled.said == ["still here"])
-    assert len(telegram.world.updates.pending()) == 0
-
-
-async def test_a_second_bot_is_told_in_a_clear_sentence(telegram: Standin) -> None:
-    telegram.order(faults.conflict(), method="getUpdates")
-    with structlog.testing.capture_logs() as logs:
-        async with polling(telegram, Handled()):
-            await telegram.until(lambda: len(telegram.journal.of("getUpdates")) == 2)
-    said = [one for one in logs if one["event"] == "intake.taken_by_another"]
-    assert said[0]["advice"] == "run one process for each token"
-    assert "make sure that only one bot instance is running" in said[0]["said"]
-
-
-async def test_of_two_bots_the_second_stands_by_and_takes_over(telegram: Standin) -> None:
-    first, second = Handled(), Handled()
-    patient = replace(SOON, conflict=0.2)
-    async with polling(telegram, second, waits=patient):
-        async with polling(telegram, first, waits=patient):
-            for one in range(30):
-                telegram.person(1001).says(str(one))
-                await asyncio.sleep(0.01)
-            await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
-        asked = len(telegram.journal.of("getUpdates"))
-        telegram.person(1001).says("to the other")
-        await telegram.until(lambda: "to the other" in second.said)
-    assert asked < 90  # one for each update of each bot and some more: no hot loop
-    assert {*first.said, *second.said} >= {str(one) for one in range(30)}
-
-
-async def test_a_webhook_that_is_set_meanwhile_is_told_in_a_clear_sentence(
-    telegram: Standin,
-) -> None:
-    with structlog.testing.capture_logs() as logs:
-        async with polling(telegram, Handled()):
-            await telegram.until(lambda: bool(telegram.journal.of("getUpdates")))
-            telegram.world.updates.webhook_is_set = True
-            telegram.person(1001).says("x")
-            await telegram.until(
-                lambda: any(one["event"] == "intake.taken_by_another" for one in logs)
-            )
-    said = next(one for one in logs if one["event"] == "intake.taken_by_another")
-    assert said["advice"].startswith("a webhook was set meanwhile")
-
-
 async def test_while_the_store_is_down_updates_are_left_and_given_again_in_order(
     telegram: Standin,
 ) -> None:
@@ -378,46 +267,6 @@ async def test_what_was_left_and_is_gone_holds_back_nothing(telegram: Standin) -
         telegram.person(1002).says("new")
         await telegram.until(lambda: handled.said == ["new"])
         await telegram.until(lambda: len(telegram.world.updates.pending()) == 0)
-
-
-async def test_failing_questions_make_no_hot_loop(telegram: Standin) -> None:
-    telegram.order(faults.server_error(502), method="getUpdates", times=None)
-    async with polling(telegram, Handled(), waits=PollWaits(back_off=0.2)):
-        await asyncio.sleep(0.5)
-    assert len(telegram.journal.of("getUpdates")) <= 4
-
-
-async def test_an_outage_of_any_length_is_waited_out(telegram: Standin) -> None:
-    request = AiohttpRequest(connections=1)
-    api = BotApi(request, telegram.url, telegram.token)
-    bot = Bot(telegram.token, request=request, get_updates_request=request)
-    poller = Poller(request, api, Intake(bot, Handled()), allowed_updates=[])
-    waits = [await poller._failed(NetworkError("")) for _ in range(3000)]
-    assert waits[:6] == [1, 2, 4, 8, 16, 30]
-    assert set(waits[6:]) == {30}
-
-
-async def test_a_rejected_token_ends_the_intake(telegram: Standin) -> None:
-    telegram.order(faults.unauthorized(), method="getUpdates")
-    async with AiohttpRequest(connections=1) as request:
-        api = BotApi(request, telegram.url, telegram.token)
-        bot = Bot(telegram.token, request=request, get_updates_request=request)
-        poller = Poller(request, api, Intake(bot, Handled()), allowed_updates=[])
-        with pytest.raises(InvalidToken):
-            await poller.run()
-
-
-async def test_after_long_silence_the_connections_are_made_anew(telegram: Standin) -> None:
-    order = telegram.order(faults.dropped(), method="getUpdates", times=None)
-    handled = Handled()
-    with structlog.testing.capture_logs() as logs:
-        async with polling(telegram, handled):
-            await telegram.until(
-                lambda: any(one["event"] == "intake.connections_renewed" for one in logs)
-            )
-            telegram.cancel(order)
-            telegram.person(1001).says("back again")
-            await telegram.until(lambda: handled.said == ["back again"])
 
 
 async def test_stopping_lets_an_update_in_hand_come_to_its_end(telegram: Standin) -> None:

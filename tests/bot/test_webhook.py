@@ -22,8 +22,8 @@ from bot.web.site import site
 from bot.web.webhook import DEEPEST, LARGEST, is_deeper
 from sandbox.standin import Standin
 from storage.errors import StoreFull, StoreUnreachable
+from tests.bot.polling import Handled
 from tests.bot.posting import HAVING, SECRET, Posted, listens, taking
-from tests.bot.test_intake import Handled
 
 MEBIBYTE = 1024 * 1024
 
