@@ -134,7 +134,7 @@ class _Walk:
         if (
             shown
             and self._asks("ask-sources", shown)
-            and len(shown.buttons) <= self.dice.randint(1, 3)
+            and len(shown.buttons) < self.dice.choice([2, 2, 3])
         ):
             link = f"https://news{self.dice.randint(1, 9)}.example.org/"
             return await self.moderator.says(link)
