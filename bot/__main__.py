@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Field
 from pydantic_settings import CliApp, CliPositionalArg, CliSubCommand, get_subcommand
@@ -67,6 +68,18 @@ class VerifyLog(BaseModel):
         await commands.verify_log()
 
 
+class Replay(BaseModel):
+    """Queue once more the deliveries of an alert that ended unknown, or undeliverable."""
+
+    alert: int = Field(description="the alert's number", ge=1)
+    state: Literal["unknown", "undeliverable"] = Field(
+        default="unknown", description="how they ended; what may have arrived is sent as a repeat"
+    )
+
+    async def cli_cmd(self) -> None:
+        await commands.replay(self.alert, self.state)
+
+
 class Homeward(BaseModel):
     """Homeward: a Telegram bot with which people follow a staged prisoner-of-war exchange."""
 
@@ -78,6 +91,7 @@ class Homeward(BaseModel):
     verify_log: CliSubCommand[VerifyLog] = Field(
         alias="verify-log", description="check the audit log"
     )
+    replay: CliSubCommand[Replay] = Field(description="send once more what ended unknown")
 
     def cli_cmd(self) -> None:
         if get_subcommand(self, is_required=False) is None:

@@ -21,9 +21,11 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.cards import Cards
+from bot.fairness import FairHandling
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.logs import kind_and_place
+from bot.memos import Memos
 from bot.outcome import StopSending
 from bot.pacer import AnswerPace, Pacer
 from bot.poller import Poller
@@ -81,6 +83,7 @@ class _House:
     register: Callable[[], Awaitable[None]]
     """Has Telegram bring updates to where the way in takes them."""
     cards: Cards
+    memos: Memos
     housekeeping: Housekeeping
 
 
@@ -92,7 +95,7 @@ async def run(settings: Settings, token: str, store: Store) -> None:
         )
         async with (
             connections(settings, AT_ONCE) as for_answers,
-            connections(settings, most_in_flight(settings.rate)) as for_alerts,
+            connections(settings, most_in_flight(settings.alert_rate)) as for_alerts,
             connections(settings, 2) as for_updates,
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
@@ -111,9 +114,16 @@ def _put_together(
     for_alerts: AiohttpRequest,
     for_updates: AiohttpRequest,
 ) -> _House:
-    pacer = Pacer(settings.rate)
+    pacer = Pacer(settings.rate, paid_rate=settings.paid_rate)
     alerts = BotApi(for_alerts, settings.api_url, token)
-    sender = Sender(store, alerts, pacer, rate=settings.rate, now=_now)
+    sender = Sender(
+        store,
+        alerts,
+        pacer,
+        rate=settings.alert_rate,
+        paid=settings.paid_rate > 0,
+        now=_now,
+    )
     bot: Bot = ExtBot(
         token,
         base_url=f"{settings.api_url}/bot",
@@ -127,12 +137,12 @@ def _put_together(
         now=_now,
         wake_sender=sender.wake,
         undo=timedelta(seconds=settings.undo_seconds),
-        rate=settings.rate,
+        rate=settings.alert_rate,
     )
     application = application_of(bot, deps)
     intake = Intake(
         bot,
-        application.process_update,
+        FairHandling(application.process_update, store),
         give_up=lambda update: apologise(update, bot),
         at_once=AT_ONCE,
     )
@@ -147,7 +157,8 @@ def _put_together(
         register = partial(post_nowhere, api, store)
         way_in = Poller(for_updates, api, intake, allowed_updates=UPDATES)
     housekeeping = Housekeeping(store, _now)
-    return _House(application, sender, way_in, register, Cards(bot, deps), housekeeping)
+    cards, memos = Cards(bot, deps), Memos(bot, store)
+    return _House(application, sender, way_in, register, cards, memos, housekeeping)
 
 
 def _web(settings: Settings, house: _House) -> AbstractAsyncContextManager[None]:
@@ -206,6 +217,7 @@ async def _work(house: _House, end: asyncio.Event) -> None:
     beside = [
         asyncio.create_task(_introduce(house.application.bot), name="introduction"),
         asyncio.create_task(_keep_up("cards", house.cards.run), name="cards"),
+        asyncio.create_task(_keep_up("memos", house.memos.run), name="memos"),
         asyncio.create_task(_keep_up("housekeeping", house.housekeeping.run), name="housekeeping"),
     ]
     log.info("ready", bot=house.application.bot.username)

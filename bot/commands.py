@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from bot import application, logs
 from bot.data_key import KeyMistake, decoded, of_this_user
 from bot.ledger_file import dump_file, load_file
 from bot.registration import ForeignWebhook, WebhookRefused
 from bot.settings import Settings, SettingsMistake, read_settings
-from storage import audit, migrate
+from storage import audit, migrate, outbox
 from storage.store import Store
 
 HOW_TO_GET_ONE = """\
@@ -86,6 +87,15 @@ async def verify_log() -> None:
     if problem is not None:
         raise CommandMistake(problem.sentence)
     say("The audit log is whole: every line fits the one before, and every revision its line.")
+
+
+async def replay(number: int, state: Literal["unknown", "undeliverable"]) -> None:
+    """Queue once more what ended in this state; the running bot finds it."""
+    async with opened(prepared()) as store:
+        count = await store.write(
+            lambda conn: outbox.replay(conn, number, state, datetime.now(UTC))
+        )
+    say(f"{count} deliveries of No. {number} are queued once more.")
 
 
 def prepared() -> Settings:

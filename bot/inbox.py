@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 REMEMBERED = 10_000
 """Numbers of handled updates: many times what Telegram may still give again."""
+ARRIVED_AT: ContextVar[float] = ContextVar("arrived_at")
+"""When the update that is being handled was taken in, on the clock of the intake."""
 
 
 @dataclass

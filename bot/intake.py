@@ -22,7 +22,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import RetryAfter
 
-from bot.inbox import Inbox, chat_of, is_done, number_of
+from bot.inbox import ARRIVED_AT, Inbox, chat_of, is_done, number_of
 from bot.logs import kind_and_place
 from bot.outcome import asked_wait
 from storage.errors import StoreDown
@@ -84,6 +84,7 @@ class Intake:
             return False
         chat = chat_of(raw)
         before = self._last_of_chat.get(chat) if chat is not None else None
+        ARRIVED_AT.set(self._clock())  # the task below takes it along
         task = asyncio.create_task(self._in_turn(update_id, raw, before), name="update")
         self._inbox.take(update_id, task)
         if chat is not None:

@@ -60,6 +60,9 @@ _WORDS_ARE_REFUSED = (
     "Wrong http url",
     "Request entity too large",
 )
+_UNPAID = ("Balance_too_low",)
+UNPAID_WAIT = timedelta(minutes=1)
+"""Before a paid message is tried again that the bot's Stars did not suffice for."""
 
 
 class StopSending(Exception):  # noqa: N818 - an order, not a mistake
@@ -96,6 +99,11 @@ def failed(one: Claimed, error: BaseException, now: datetime, back_off: timedelt
 def is_unnamed_wait(error: BaseException) -> bool:
     """429 without a word of how long: the library has no error of its own for it."""
     return isinstance(error, NetworkError) and _says(error, ("Too many requests",))
+
+
+def is_unpaid(error: BaseException) -> bool:
+    """The bot cannot pay for the message; a matter of its operator and not of the reader."""
+    return isinstance(error, TelegramError) and _says(error, _UNPAID)
 
 
 def asked_wait(error: RetryAfter) -> timedelta:
@@ -137,12 +145,14 @@ def _network(one: Claimed, error: NetworkError, now: datetime, back_off: timedel
     return _outcome(one, OutcomeKind.UNSURE)
 
 
-def _refused(one: Claimed, error: TelegramError, _now: datetime, _back_off: timedelta) -> Outcome:
+def _refused(one: Claimed, error: TelegramError, now: datetime, _back_off: timedelta) -> Outcome:
     """400 and 403 alike: Telegram turns some of the second into the first."""
     if _says(error, _READER_IS_GONE):
         return _outcome(one, OutcomeKind.UNDELIVERABLE, reason=error.message, erase_reader=True)
     if _says(error, _WORDS_ARE_REFUSED):
         return _outcome(one, OutcomeKind.HALT, reason=error.message)
+    if is_unpaid(error):
+        return _outcome(one, OutcomeKind.WAIT, until=now + UNPAID_WAIT)
     return _outcome(one, OutcomeKind.REFUSED, reason=error.message)
 
 

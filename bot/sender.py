@@ -21,11 +21,20 @@ from typing import Any
 import structlog
 from telegram.error import RetryAfter
 
-from bot.outcome import Held, StopSending, answered, asked_wait, failed, is_unnamed_wait
+from bot.outcome import (
+    UNPAID_WAIT,
+    Held,
+    StopSending,
+    answered,
+    asked_wait,
+    failed,
+    is_unnamed_wait,
+    is_unpaid,
+)
 from bot.pacer import Pacer
 from bot.quiet import Quiet
 from bot.transport import BotApi, NotSent
-from storage import outbox
+from storage import freezing, outbox
 from storage.errors import StaleEpoch, StoreClosed, StoreDamaged, StoreError
 from storage.outbox import Claimed, Outcome, OutcomeKind
 from storage.store import Connection, Store
@@ -78,12 +87,14 @@ class Sender:
         pacer: Pacer,
         *,
         rate: int,
+        paid: bool = False,
         now: Callable[[], datetime],
         waits: Waits | None = None,
     ) -> None:
         self._store = store
         self._api = api
         self._pacer = pacer
+        self._paid = paid
         self._now = now
         self._waits = waits or Waits()
         self._most_in_flight = most_in_flight(rate)
@@ -101,7 +112,7 @@ class Sender:
         self._why_stopped: Exception | None = None
 
     def wake(self) -> None:
-        """Something was published."""
+        """Something was published, frozen or thawed."""
         self._bell.set()
 
     def stop(self) -> None:
@@ -170,6 +181,8 @@ class Sender:
             self._start(one)
         if outcomes or done.claimed:
             log.debug("sender.round", settled=len(outcomes), claimed=len(done.claimed))
+        is_due = done.next_due is not None and done.next_due <= now
+        self._pacer.alert_runs(bool(self._in_flight) or is_due)
         return self._quiet.until if self._quiet.is_on(now) else done.next_due
 
     async def _rest(self, due: datetime | None) -> None:
@@ -199,20 +212,23 @@ class Sender:
         await self._pacer.alert(one.chat_id)
         if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
             raise Held(self._quiet.until)
-        if await self._is_called_off(one):
+        if await self._is_held_back(one):
             raise Held(self._now())
-        return await self._api.call("sendMessage", _parameters(one))
+        return await self._api.call("sendMessage", _parameters(one, paid=self._paid))
 
-    async def _is_called_off(self, one: Claimed) -> bool:
-        """Whether the reader left, or the alert was stopped, while the turn was awaited."""
+    async def _is_held_back(self, one: Claimed) -> bool:
+        """Whether all was frozen, the alert stopped, or the reader left during the wait."""
         try:
-            reason = await self._store.read(
-                lambda conn: outbox.called_off(conn, one.alert_id, one.subscriber_id)
+            frozen, reason = await self._store.read(
+                lambda conn: (
+                    freezing.is_frozen(conn),
+                    outbox.called_off(conn, one.alert_id, one.subscriber_id),
+                )
             )
         except StoreError:
             raise NotSent("The store did not say whether it is still to be sent.") from None
         # Whoever was claimed is told of what supersedes it, and would not know what that is about.
-        return reason not in (None, "superseded")
+        return frozen or reason not in (None, "superseded")
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
         self._in_flight.discard(task)
@@ -243,6 +259,9 @@ class Sender:
             for_all = self._quiet.told_to_wait(one.subscriber_id, now + wait, now)
             say = log.error if wait > LONG_PAUSE else log.warning
             say("sender.told_to_wait", seconds=round(wait.total_seconds()), for_all=for_all)
+        elif is_unpaid(error):
+            self._quiet.paused(now + UNPAID_WAIT)
+            log.error("sender.not_paid", advice="fill up the bot's Stars, or set PAID_RATE to 0")
         elif isinstance(error, NotSent) or is_unnamed_wait(error):
             if self._quiet.in_vain(now):
                 log.warning("sender.in_vain", kind=type(error).__name__, row=self._quiet.failures)
@@ -268,13 +287,15 @@ def most_in_flight(rate: int) -> int:
     return max(AT_LEAST_IN_FLIGHT, math.ceil(rate * IN_FLIGHT_SECONDS))
 
 
-def _parameters(one: Claimed) -> dict[str, Any]:
+def _parameters(one: Claimed, *, paid: bool) -> dict[str, Any]:
     parameters: dict[str, Any] = {
         "chat_id": one.chat_id,
         "text": one.text,
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
+    if paid:
+        parameters["allow_paid_broadcast"] = True
     if one.silent:
         parameters["disable_notification"] = True
     if one.buttons not in NO_BUTTONS:

@@ -81,6 +81,13 @@ class Settings(BaseSettings):
         ge=1,
         le=30,
     )
+    paid_rate: int = Field(
+        default=0,
+        description="above 0: alerts are paid broadcasts at this rate, up to 1000 a second; "
+        "answers keep to the other",
+        ge=0,
+        le=1000,
+    )
     webhook_url: str | None = Field(
         default=None,
         description="address to which Telegram posts updates, `https://HOST/PATH`; "
@@ -182,6 +189,11 @@ class Settings(BaseSettings):
         if proxy and not proxy.get_secret_value().startswith(("http://", "https://")):
             raise ValueError("it must start with http:// or https://")
         return proxy
+
+    @property
+    def alert_rate(self) -> int:
+        """How many alerts leave in a second, at most."""
+        return self.paid_rate or self.rate
 
     @property
     def for_sqlite(self) -> bool:

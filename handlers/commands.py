@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers import fixed, reading, recording, subscribing
+from handlers import fixed, freezing, reading, recording, subscribing
 from handlers.visit import Visit
 from messages.fixed import help as help_message
 
@@ -56,6 +56,8 @@ COMMANDS = (
     Command("start", subscribing.start),
     Command("record", recording.record, Audience.MODERATORS, in_menu=True),
     Command("drafts", recording.resume, Audience.MODERATORS),
+    Command("freeze", freezing.freeze, Audience.MODERATORS, in_menu=True),
+    Command("thaw", freezing.thaw, Audience.MODERATORS),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

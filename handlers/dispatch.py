@@ -10,7 +10,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from handlers import answer, recording
+from handlers import answer, freezing, recording
 from handlers.commands import BUTTONS, BY_NAME, Audience
 from handlers.context import App, Bot, Context
 from handlers.fixed import plain_words, unknown_command
@@ -22,7 +22,7 @@ from messages.catalogue import language_for
 from storage import subscribers
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-_DRAFT_BUTTON = re.compile(r"([A-Za-z0-9_-]{16}):(.+)")
+_KEYED_BUTTON = re.compile(r"([A-Za-z0-9_-]{16}):(.+)")
 _ARGUMENT_LENGTH = 100
 """No argument of ours is longer; the beginning of a longer one is enough to refuse it."""
 
@@ -74,8 +74,10 @@ async def on_press(update: Update, context: Context) -> None:
 
 
 async def _pressed(asked: Visit, data: str) -> None:
-    if draft_button := _DRAFT_BUTTON.fullmatch(data):
-        await recording.press_button(asked, draft_button[1], draft_button[2])
+    if keyed := _KEYED_BUTTON.fullmatch(data):
+        key, act = keyed.groups()
+        press = freezing.press_button if act in freezing.ACTS else recording.press_button
+        await press(asked, key, act)
         return
     if data.startswith(answer.NEW_MESSAGE):
         asked, data = asked.anew(), data.removeprefix(answer.NEW_MESSAGE)

@@ -35,11 +35,9 @@ from messages.sending import SendingView, progress_card
 from storage import drafts, outbox, updates
 from storage import ledger as ledger_store
 from storage.drafts import DraftRow
-from storage.moderators import Moderator, Role
+from storage.moderators import PUBLISHERS, Moderator
 from storage.outbox import AlertText, Progress
 from storage.store import Connection
-
-_PUBLISHERS = (Role.OWNER, Role.PUBLISHER)
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Publishe
     if row.record_key:
         return Published(row, row.record_key, row.alert_number, again=True)
     row = own_draft(conn, visit, key)
-    if moderator.role not in _PUBLISHERS:
+    if moderator.role not in PUBLISHERS:
         raise StrangerError
     ledger, now = ledger_store.advance(conn, known), visit.now
     draft = draft_in(row)
@@ -232,4 +230,5 @@ def sending_view(progress: Progress, now: datetime, rate: float) -> SendingView:
         starts_in=before_start if before_start > 0 and progress.state == "live" else None,
         seconds_left=math.ceil(progress.waiting / rate),
         state=progress.state,
+        frozen=progress.frozen,
     )

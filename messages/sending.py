@@ -30,12 +30,16 @@ class SendingView:
     seconds_left: int
     state: str
     """`live`, `halted` (its text was refused), `stopped` or `superseded`."""
+    frozen: bool = False
+    """Whether it is held back with everything else."""
 
     @property
     def phase(self) -> str:
         """What the card is headed with."""
         if self.state != "live":
             return self.state
+        if self.frozen and (self.waiting or self.starts_in is not None):
+            return "frozen"
         if self.starts_in is not None:
             return "waiting"
         return "sending" if self.waiting else "sent"
@@ -48,8 +52,8 @@ def progress_card(view: SendingView, language: str) -> Message:
     lines: list[str] = [Heading(say("sending-title", number=AlertNumber(view.number), phase=phase))]
     if phase == "waiting":
         lines.append(say("sending-starts", duration=duration(say, view.starts_in or 0)))
-    if phase == "halted":
-        lines += say.lines("sending-halted")
+    if phase in ("halted", "frozen"):
+        lines += say.lines(f"sending-{phase}")
     lines.append(
         say(
             "sending-delivered",
@@ -63,7 +67,7 @@ def progress_card(view: SendingView, language: str) -> Message:
             lines.append(say(f"sending-{name}", count=rounded(say, count)))
     if phase == "sending":
         lines.append(say("sending-left", duration=duration(say, view.seconds_left)))
-    return compose(lines, _buttons(say, phase))
+    return compose(lines, _buttons(say, view))
 
 
 def rounded(say: Say, count: int) -> str:
@@ -82,6 +86,8 @@ def duration(say: Say, seconds: int) -> str:
     return say("duration-minutes", count=Count(-(-seconds // 60)))
 
 
-def _buttons(say: Say, phase: str) -> list[tuple[Button, ...]]:
-    acts = {"waiting": "undo", "sending": "stop"}
-    return [(Button(say(f"button-{acts[phase]}"), acts[phase]),)] if phase in acts else []
+def _buttons(say: Say, view: SendingView) -> list[tuple[Button, ...]]:
+    if view.phase not in ("waiting", "sending", "frozen"):
+        return []
+    act = "stop" if view.starts_in is None else "undo"
+    return [(Button(say(f"button-{act}"), act),)]

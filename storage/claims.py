@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, exists, or_, select,
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.errors import StaleEpoch
+from storage.freezing import is_frozen
 from storage.outcomes import interrupted
 from storage.sealing import Seal
 from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, sender
@@ -56,14 +57,14 @@ def start(connection: Connection, now: datetime) -> int:
 def claim(
     connection: Connection, seal: Seal, *, epoch: int, limit: int, now: datetime
 ) -> tuple[Claimed, ...]:
-    """Takes up to `limit` deliveries that may go now; none during a pause.
+    """Takes up to `limit` deliveries that may go now; none during a pause or while all is frozen.
 
     `StaleEpoch` says that another sender has taken over.
     """
     if _current_epoch(connection) != epoch:
         raise StaleEpoch
     paused_until = pause_until(connection)
-    if paused_until and paused_until > now:
+    if (paused_until and paused_until > now) or is_frozen(connection):
         return ()
     claimed: list[Claimed] = []
     due = _alerts_waiting().where(alerts.c.starts_at <= now)
@@ -87,6 +88,8 @@ def pause_until(connection: Connection) -> datetime | None:
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
     """When a delivery may go next: `now` or later; None when none waits for its time alone."""
+    if is_frozen(connection):
+        return None
     found: list[datetime] = []
     for alert in connection.execute(_alerts_waiting()).all():
         first = _waiting_of(alert).order_by(deliveries.c.next_at).limit(1)

@@ -100,6 +100,10 @@ class StaleEpoch(StoreError):
     sentence = "Another sender has taken over."
 
 
+class NothingToReplay(StoreError):
+    """No delivery of the alert is in the state, or the alert itself has ended."""
+
+
 class NotAPerson(StoreError):
     """An id that Telegram uses for senders who are not one person."""
 

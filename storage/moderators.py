@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from storage import audit
+from storage import audit, subscribers
 from storage.counters import count_up
 from storage.errors import NotAPerson
 from storage.sealing import Seal
-from storage.tables import moderators
+from storage.tables import drafts, moderators
 
 SETTINGS = "settings"
 """Who did what the settings ask for, in the audit log; also the origin of owners named there."""
@@ -38,6 +38,10 @@ class Role(StrEnum):
     EDITOR = "editor"
 
 
+PUBLISHERS = (Role.OWNER, Role.PUBLISHER)
+"""Who may send to everybody, and hold it back."""
+
+
 @dataclass(frozen=True)
 class Moderator:
     """One who may record. There is no name here, and no address: see `address`."""
@@ -59,6 +63,25 @@ def active(connection: Connection) -> tuple[Moderator, ...]:
     """All who have rights now, longest first."""
     query = select(moderators).where(moderators.c.active).order_by(moderators.c.id)
     return tuple(_moderator(row) for row in connection.execute(query))
+
+
+def publishers(connection: Connection) -> tuple[Moderator, ...]:
+    """All who may publish and freeze now, longest first."""
+    return tuple(one for one in active(connection) if one.role in PUBLISHERS)
+
+
+def language(connection: Connection, seal: Seal, moderator_id: int) -> str | None:
+    """The language to write to a moderator in, as far as it is known.
+
+    It is the one chosen as a reader, or else that in which a draft was published last.
+    """
+    chosen = subscribers.find(connection, seal, address(connection, seal, moderator_id))
+    if chosen is not None:
+        return chosen.language
+    spoken = select(drafts.c.language).where(
+        drafts.c.moderator_id == moderator_id, drafts.c.language.is_not(None)
+    )
+    return connection.scalar(spoken.order_by(drafts.c.updated_at.desc()).limit(1))
 
 
 def address(connection: Connection, seal: Seal, moderator_id: int) -> int:

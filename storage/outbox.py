@@ -31,7 +31,8 @@ from exchange.news import Topic
 from storage import audit
 from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, pause_until, start
 from storage.counters import count_up, current
-from storage.errors import StoreError
+from storage.errors import NothingToReplay, StoreError
+from storage.freezing import is_frozen
 from storage.outcomes import Outcome, OutcomeKind, called_off, settle
 from storage.subscribers import by_language, reads
 from storage.tables import (
@@ -62,12 +63,15 @@ __all__ = [
     "progress",
     "publish",
     "readers",
+    "replay",
     "settle",
     "start",
     "stop",
 ]
 
 _COUNTER = "alert"
+OPERATOR = "operator"
+"""Who replays, in the audit log."""
 
 AlertType = Literal["Alert", "Update", "Cancel"]
 
@@ -100,6 +104,8 @@ class Progress:
     starts_at: datetime
     state: str
     """`live`, `halted` (its text was refused), `stopped` or `superseded`."""
+    frozen: bool = False
+    """Whether it is held back with everything else."""
 
 
 def publish(
@@ -207,6 +213,7 @@ def progress(connection: Connection, number: int) -> Progress:
         erased=alert.erased,
         starts_at=alert.starts_at,
         state=alert.state,
+        frozen=is_frozen(connection),
     )
 
 
@@ -238,6 +245,40 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
         .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
     )
     connection.execute(waits_again)
+
+
+def replay(
+    connection: Connection, number: int, state: Literal["unknown", "undeliverable"], at: datetime
+) -> int:
+    """Queues once more what ended in this state, for readers who still want it; says how many.
+
+    What may have arrived goes out as a repeat; each replay is one more attempt. Raises
+    `NothingToReplay` where there is none.
+    """
+    alert = connection.execute(select(alerts).where(alerts.c.number == number)).one_or_none()
+    if alert is None:
+        raise StoreError(f"There is no alert No. {number}.")
+    if alert.state != "live":
+        raise NothingToReplay(f"No. {number} is {alert.state}: nothing of it is sent any more.")
+    wanted = select(subscribers.c.id).where(
+        subscribers.c.subscribed if alert.type != "Alert" else reads(Topic(alert.topic))
+    )
+    again = (
+        update(deliveries)
+        .where(deliveries.c.alert_id == alert.id, deliveries.c.state == state)
+        .where(deliveries.c.subscriber_id.in_(wanted))
+        .values(
+            state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"),
+            next_at=at,
+            reason=None,
+        )
+    )
+    count = connection.execute(again).rowcount
+    if not count:
+        raise NothingToReplay(f"No delivery of No. {number} to a present reader is {state}.")
+    content = {"state": state, "deliveries": count}
+    audit.append(connection, at=at, by=OPERATOR, act="replay", subject=str(number), content=content)
+    return count
 
 
 def _queue(

@@ -17,7 +17,8 @@ from enum import StrEnum
 from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage import audit, subscribers
+from storage import audit, memos, moderators, subscribers
+from storage.memos import MemoKind
 from storage.sealing import Seal
 from storage.tables import alerts, deliveries, is_one_of
 from storage.tables import subscribers as readers
@@ -200,16 +201,15 @@ def _move(connection: Connection, seal: Seal, one: Outcome) -> None:
 
 
 def _halt(connection: Connection, one: Outcome, now: datetime) -> None:
-    """Stops a whole alert; the first of several to say so is written down."""
+    """Stops a whole alert and has moderators told; the first of several to say so counts."""
     live = and_(alerts.c.id == one.alert_id, alerts.c.state == "live")
-    halted = update(alerts).where(live).values(state="halted").returning(alerts.c.number)
-    number = connection.scalar(halted)
-    if number is not None:
-        audit.append(
-            connection,
-            at=now,
-            by=SENDER,
-            act="halt",
-            subject=str(number),
-            content={"reason": one.reason},
-        )
+    halted = update(alerts).where(live).values(state="halted")
+    alert = connection.execute(halted.returning(alerts.c.number, alerts.c.by)).one_or_none()
+    if alert is None:
+        return
+    number = str(alert.number)
+    content = {"reason": one.reason}
+    audit.append(connection, at=now, by=SENDER, act="halt", subject=number, content=content)
+    everybody = moderators.active(connection)
+    author_first = sorted(everybody, key=lambda moderator: moderator.pseudonym != alert.by)
+    memos.make(connection, author_first, MemoKind.HALTED, number, now)

@@ -248,6 +248,37 @@ sender = Table(
     CheckConstraint("id = 1", name="sender_is_one"),
 )
 
+freezes = Table(
+    "freezes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("since_at", Moment, nullable=False),
+    Column("moderator_id", Integer, ForeignKey("moderators.id"), nullable=False),
+    Column("thaw_by", Integer, ForeignKey("moderators.id")),
+    CheckConstraint("id = 1", name="freezes_is_one"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("moderator_id", Integer, ForeignKey("moderators.id"), nullable=False),
+    Column("act", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    UniqueConstraint("moderator_id", "act"),
+)
+
+memos = Table(
+    "memos",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("moderator_id", Integer, ForeignKey("moderators.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    _states("memos", "kind", "frozen", "thaw_proposed", "thawed", "halted"),
+)
+
 updates = Table(
     "updates",
     metadata,

@@ -360,6 +360,8 @@ command-forget = erase everything kept about you
 command-about = what this bot is and what it promises
 command-record = record a stage
 command-drafts = your open draft
+command-freeze = hold all alerts back
+command-thaw = let alerts go on
 
 ### Buttons
 
@@ -505,6 +507,7 @@ sending-title = No. { $number } · { $phase ->
     [sending] sending
     [stopped] stopped
     [halted] halted
+    [frozen] frozen
     [superseded] replaced by a newer one
    *[sent] sent
 }
@@ -512,6 +515,7 @@ sending-starts = Begins in { $duration }
 sending-halted =
     Telegram refused the text of this alert. Nothing more is sent.
     Please tell the operator.
+sending-frozen = All sending is frozen. What waits is kept: /thaw
 sending-delivered = Delivered: { $count }. Readers: { $total }
 sending-undeliverable = Not reachable: { $count }
 sending-unknown = Not known whether it arrived: { $count }
@@ -522,6 +526,32 @@ count-few = fewer than { $count }
 duration-seconds = { $count } s
 duration-minutes = { $count } min
 
+### Moderators: holding all sending back
+
+freeze-question = Freeze all sending?
+freeze-explained =
+    No alert leaves any more, not even one that was published before. What waits is kept.
+    Questions are answered as usual. The other moderators are told.
+frozen-heading = All sending is frozen
+frozen-since = Since { $moment }, by { $moderator }
+frozen-explained =
+    No alert leaves. What was published waits and is kept.
+    Two moderators let sending go on; where there is only one, that one alone.
+thaw-proposed-by = { $moderator } proposes to let sending go on.
+thaw-needs-another =
+    Another moderator confirms it with /thaw.
+    With /freeze you take the proposal back.
+not-frozen = Nothing is frozen: alerts go out.
+memo-frozen = All sending was frozen by { $moderator }.
+memo-frozen-more = No alert leaves; what was published waits. To see it or to let it go on: /thaw
+memo-thaw_proposed = Sending is still frozen; { $moderator } proposes to let it go on.
+memo-thaw_proposed-more =
+    It goes on when another moderator confirms it: /thaw
+    To keep it frozen, do nothing, or take the proposal back with /freeze.
+memo-thawed = Sending goes on, confirmed by { $moderator }.
+memo-thawed-more = What has waited is sent now.
+memo-halted = No. { $number } stopped: text error.
+
 button-back = Back to the draft
 button-next = Next
 button-continue = Continue
@@ -530,6 +560,9 @@ button-preview = Preview
 button-publish = Publish
 button-undo = Undo
 button-stop = Stop
+button-freeze = Freeze all sending
+button-thaw = Let sending go on
+button-thaw-confirm = Confirm: let sending go on
 button-add = Add to { $id }, { $day }
 button-begin = Kind
 button-lifecycle = State

@@ -358,6 +358,8 @@ command-forget = удалить всё, что хранится о вас
 command-about = что это за бот и что он обещает
 command-record = записать этап
 command-drafts = ваш открытый черновик
+command-freeze = задержать все уведомления
+command-thaw = возобновить отправку
 
 ### Buttons
 
@@ -503,6 +505,7 @@ sending-title = № { $number } · { $phase ->
     [sending] отправляется
     [stopped] остановлено
     [halted] прервано
+    [frozen] задержано
     [superseded] заменено новым
    *[sent] отправлено
 }
@@ -510,6 +513,7 @@ sending-starts = Начнётся через { $duration }
 sending-halted =
     Telegram отклонил текст этого уведомления. Больше ничего не отправляется.
     Пожалуйста, сообщите оператору.
+sending-frozen = Вся отправка задержана. То, что ждёт, сохранено: /thaw
 sending-delivered = Доставлено: { $count }. Подписчиков: { $total }
 sending-undeliverable = Не удалось доставить: { $count }
 sending-unknown = Неизвестно, дошло ли: { $count }
@@ -520,6 +524,32 @@ count-few = меньше чем { $count }
 duration-seconds = { $count } с
 duration-minutes = { $count } мин
 
+### Moderators: holding all sending back
+
+freeze-question = Задержать всю отправку?
+freeze-explained =
+    Ни одно уведомление больше не будет отправлено, даже опубликованное раньше. То, что ждёт, сохранится.
+    На вопросы бот отвечает как обычно. Другие модераторы узнают об этом.
+frozen-heading = Вся отправка задержана
+frozen-since = С { $moment }, задерживает { $moderator }
+frozen-explained =
+    Ни одно уведомление не отправляется. Опубликованное ждёт и сохраняется.
+    Возобновляют отправку двое модераторов; если модератор только один, то он сам.
+thaw-proposed-by = { $moderator } предлагает возобновить отправку.
+thaw-needs-another =
+    Другой модератор подтверждает это командой /thaw.
+    Командой /freeze вы отзываете предложение.
+not-frozen = Ничего не задержано: уведомления отправляются.
+memo-frozen = Вся отправка задержана: { $moderator }.
+memo-frozen-more = Ни одно уведомление не отправляется; опубликованное ждёт. Посмотреть или возобновить: /thaw
+memo-thaw_proposed = Отправка ещё задержана; { $moderator } предлагает её возобновить.
+memo-thaw_proposed-more =
+    Она возобновится, когда это подтвердит другой модератор: /thaw
+    Чтобы оставить её задержанной, ничего не делайте или отзовите предложение командой /freeze.
+memo-thawed = Отправка возобновлена; подтверждает { $moderator }.
+memo-thawed-more = То, что ждало, теперь отправляется.
+memo-halted = № { $number } остановлено: ошибка текста.
+
 button-back = К черновику
 button-next = Дальше
 button-continue = Продолжить
@@ -528,6 +558,9 @@ button-preview = Просмотреть
 button-publish = Опубликовать
 button-undo = Отменить
 button-stop = Остановить
+button-freeze = Задержать всю отправку
+button-thaw = Возобновить отправку
+button-thaw-confirm = Подтвердить: возобновить
 button-add = Дополнить { $id }, { $day }
 button-begin = Вид
 button-lifecycle = Состояние

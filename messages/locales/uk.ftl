@@ -358,6 +358,8 @@ command-forget = видалити все, що збережено про вас
 command-about = що це за бот і що він обіцяє
 command-record = записати етап
 command-drafts = ваша відкрита чернетка
+command-freeze = затримати всі сповіщення
+command-thaw = відновити надсилання
 
 ### Buttons
 
@@ -503,6 +505,7 @@ sending-title = № { $number } · { $phase ->
     [sending] надсилається
     [stopped] зупинено
     [halted] перервано
+    [frozen] затримано
     [superseded] замінено новішим
    *[sent] надіслано
 }
@@ -510,6 +513,7 @@ sending-starts = Почнеться через { $duration }
 sending-halted =
     Telegram відхилив текст цього сповіщення. Більше нічого не надсилається.
     Будь ласка, повідомте оператора.
+sending-frozen = Усе надсилання затримано. Те, що чекає, збережено: /thaw
 sending-delivered = Доставлено: { $count }. Підписників: { $total }
 sending-undeliverable = Не вдалося доставити: { $count }
 sending-unknown = Невідомо, чи дійшло: { $count }
@@ -520,6 +524,32 @@ count-few = менше ніж { $count }
 duration-seconds = { $count } с
 duration-minutes = { $count } хв
 
+### Moderators: holding all sending back
+
+freeze-question = Затримати все надсилання?
+freeze-explained =
+    Жодне сповіщення більше не надсилатиметься, навіть опубліковане раніше. Те, що чекає, збережеться.
+    На запитання бот відповідає, як завжди. Інші модератори дізнаються про це.
+frozen-heading = Усе надсилання затримано
+frozen-since = Від { $moment }, затримує { $moderator }
+frozen-explained =
+    Жодне сповіщення не надсилається. Опубліковане чекає й зберігається.
+    Відновлюють надсилання двоє модераторів; якщо модератор лише один, то він сам.
+thaw-proposed-by = { $moderator } пропонує відновити надсилання.
+thaw-needs-another =
+    Інший модератор підтверджує це командою /thaw.
+    Командою /freeze ви відкликаєте пропозицію.
+not-frozen = Нічого не затримано: сповіщення надсилаються.
+memo-frozen = Усе надсилання затримано: { $moderator }.
+memo-frozen-more = Жодне сповіщення не надсилається; опубліковане чекає. Переглянути або відновити: /thaw
+memo-thaw_proposed = Надсилання ще затримано; { $moderator } пропонує його відновити.
+memo-thaw_proposed-more =
+    Воно відновиться, коли це підтвердить інший модератор: /thaw
+    Щоб залишити його затриманим, нічого не робіть або відкличте пропозицію командою /freeze.
+memo-thawed = Надсилання відновлено; підтверджує { $moderator }.
+memo-thawed-more = Те, що чекало, тепер надсилається.
+memo-halted = № { $number } зупинено: помилка тексту.
+
 button-back = До чернетки
 button-next = Далі
 button-continue = Продовжити
@@ -528,6 +558,9 @@ button-preview = Переглянути
 button-publish = Опублікувати
 button-undo = Скасувати
 button-stop = Зупинити
+button-freeze = Затримати все надсилання
+button-thaw = Відновити надсилання
+button-thaw-confirm = Підтвердити: відновити
 button-add = Доповнити { $id }, { $day }
 button-begin = Вид
 button-lifecycle = Стан

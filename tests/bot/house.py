@@ -64,6 +64,7 @@ class House:
     telegram: Standin
     clock: Clock
     rate: int = 1000
+    paid: bool = False
     chat_seconds: float = 0
     waits: Waits = QUICK
 
@@ -118,6 +119,7 @@ class House:
                 BotApi(request, self.telegram.url, self.telegram.token),
                 Pacer(self.rate, chat_seconds=self.chat_seconds),
                 rate=self.rate,
+                paid=self.paid,
                 now=self.clock,
                 waits=self.waits,
             )

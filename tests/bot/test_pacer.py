@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
-from bot.pacer import AnswerPace, Pacer, Slots
+from bot.pacer import ANSWERS_BESIDE_ALERT, AnswerPace, Pacer, Share, Slots
 from bot.transport import AiohttpRequest
 from sandbox.standin import Standin
 
@@ -37,7 +38,7 @@ def test_no_second_ever_holds_more_than_the_rate(
 def test_a_crowd_after_any_lateness_gets_no_burst(rate: int, lateness: list[float]) -> None:
     slots, now, starts = Slots(rate), 0.0, []
     for late in lateness:
-        now = max(now, slots.reserve(now)) + late
+        now = max(now, slots.reserve(now, behind=True)) + late
         slots.started(now)
         starts.append(now)
     assert most_in_a_second(starts) <= rate
@@ -48,6 +49,26 @@ def test_a_crowd_is_served_at_all_but_the_full_rate() -> None:
     for _ in range(600):
         now = slots.reserve(now)
     assert 600 / now >= 29.5
+
+
+def test_a_crowd_at_a_paid_rate_makes_up_for_a_late_clock() -> None:
+    """A thousand a second, woken a millisecond late each time."""
+    slots, now = Slots(1000), 0.0
+    for count in range(3000):
+        due = slots.reserve(now, behind=count > 0)
+        now = due + 0.001 if due > now else now
+        slots.started(now)
+    assert 2999 / now >= 980
+
+
+@given(rate=rates, pauses=st.lists(seconds, min_size=1, max_size=60))
+def test_answers_beside_an_alert_keep_to_their_share(rate: int, pauses: list[float]) -> None:
+    share, now, starts = Share(rate), 0.0, []
+    for pause in pauses:
+        now = max(now + pause, share.free_at())
+        share.started(now)
+        starts.append(now)
+    assert most_in_a_second(starts) <= min(ANSWERS_BESIDE_ALERT, max(1, rate // 2))
 
 
 def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
@@ -72,6 +93,64 @@ async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
         note("answer 2", lambda: pacer.answer(None)),
     )
     assert order == ["answer 1", "answer 2", "alert 1", "alert 2"]
+
+
+async def test_while_an_alert_runs_a_crowd_of_questions_takes_its_share_and_no_more() -> None:
+    """In a second at 30: five answers, and the alerts take all that is left."""
+    pacer, given_ = Pacer(30, chat_seconds=0), Counter[str]()
+
+    async def note(name: str, turn: Callable[[], Awaitable[None]]) -> None:
+        await turn()
+        given_[name] += 1
+
+    pacer.alert_runs(True)
+    asking = [
+        asyncio.create_task(note(name, turn))
+        for _ in range(40)
+        for name, turn in (
+            ("answer", lambda: pacer.answer(None)),
+            ("alert", lambda: pacer.alert(1)),
+        )
+    ]
+    await asyncio.sleep(0.98)
+    assert given_["answer"] == 5
+    assert 22 <= given_["alert"] <= 25
+    pacer.alert_runs(False)
+    await asyncio.sleep(0.3)
+    assert given_["answer"] >= 5 + 7
+    for task in asking:
+        task.cancel()
+    await asyncio.wait(asking)
+
+
+async def test_no_alert_waits_for_the_answers_share() -> None:
+    pacer = Pacer(30, chat_seconds=0)
+    pacer.alert_runs(True)
+    for _ in range(ANSWERS_BESIDE_ALERT):
+        await pacer.answer(None)
+    sixth = asyncio.create_task(pacer.answer(None))
+    await asyncio.sleep(0.05)
+    await asyncio.wait_for(pacer.alert(1), 0.2)
+    assert not sixth.done()
+    pacer.alert_runs(False)
+    await asyncio.wait_for(sixth, 0.2)
+
+
+async def test_where_no_alert_runs_answers_may_use_the_whole_rate() -> None:
+    pacer = Pacer(30)
+    await asyncio.wait_for(asyncio.gather(*(pacer.answer(None) for _ in range(12))), 0.6)
+
+
+async def test_paid_alerts_have_a_rate_of_their_own() -> None:
+    pacer = Pacer(2, paid_rate=500)
+    pacer.alert_runs(True)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    answers = asyncio.gather(*(pacer.answer(None) for _ in range(2)))
+    await asyncio.gather(*(pacer.alert(chat) for chat in range(100)))
+    assert loop.time() - began < 0.45
+    await answers
+    assert loop.time() - began >= 0.45
 
 
 async def test_an_alert_waits_for_its_chats_silence_and_an_answer_does_not() -> None:

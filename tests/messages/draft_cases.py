@@ -11,8 +11,9 @@ from exchange.ledger import Ledger
 from exchange.quantity import Qualifier
 from exchange.records import Lifecycle, StageKind
 from exchange.rules import Problem
-from messages import drafting
+from messages import drafting, freezing
 from messages.drafting import SendingView
+from messages.freezing import FreezeView
 from tests.builders import AGREEMENT, RU, UA, an_agreement, at_least, istanbul, label
 from tests.messages.cases import SECOND_STAGE, Case, lines_alone
 
@@ -85,6 +86,10 @@ def _sending(**counts: int | str | None) -> Case:
     return lambda language: drafting.progress_card(view, language)
 
 
+def _memo(kind: str, about: str) -> Case:
+    return lambda language: freezing.memo(kind, about, language)
+
+
 DRAFTING: dict[str, Case] = {
     "what to record": _draft(BEGIN),
     "what to record, of two agreements": _draft(BEGIN, ledger=TWO_AGREEMENTS),
@@ -146,6 +151,8 @@ SENDING: dict[str, Case] = {
     "sent to few": _sending(total=8, delivered=8),
     "stopped": _sending(state="stopped", delivered=4000, cancelled=8473, unknown=7),
     "halted": _sending(state="halted", delivered=40, waiting=12440),
+    "frozen": _sending(frozen=True, delivered=40, waiting=12440),
+    "frozen before it began": _sending(frozen=True, waiting=12480, starts_in=18),
     "superseded": _sending(state="superseded", delivered=40, cancelled=12440),
     "recorded quietly": lambda language: drafting.recorded_quietly("S1", language),
     "undone": drafting.undone,
@@ -153,4 +160,20 @@ SENDING: dict[str, Case] = {
         lambda language: drafting.already_published(4, language),
         drafting.preview_outdated,
     ),
+}
+
+FREEZING: dict[str, Case] = {
+    "the question": freezing.ask_freeze,
+    "frozen": lambda language: freezing.frozen(FreezeView(NOW, "mod-1"), language),
+    "frozen, thawing proposed by another": lambda language: freezing.frozen(
+        FreezeView(NOW, "mod-1", "mod-2"), language
+    ),
+    "frozen, thawing proposed by oneself": lambda language: freezing.frozen(
+        FreezeView(NOW, "mod-1", "mod-2", is_mine=True), language
+    ),
+    "not frozen": freezing.not_frozen,
+    "memo: frozen": _memo("frozen", "mod-1"),
+    "memo: thawing proposed": _memo("thaw_proposed", "mod-2"),
+    "memo: thawed": _memo("thawed", "mod-1"),
+    "memo: an alert halted": _memo("halted", "42"),
 }

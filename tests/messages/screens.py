@@ -22,6 +22,7 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "fixed": cases.FIXED,
     "drafting": draft_cases.DRAFTING,
     "sending": draft_cases.SENDING,
+    "freezing": draft_cases.FREEZING,
 }
 SCREENS = {
     f"{subject}: {name}": case for subject, of in SUBJECTS.items() for name, case in of.items()

@@ -14,33 +14,33 @@ from storage.migrate import STEPS, Migrated, migrate
 from storage.store import Store
 from tests.stores import KEY
 
-_SECOND = """
+_NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
     op.add_column("meta", sa.Column("note", sa.Text))
-    op.execute("INSERT INTO meta (name, value, note) VALUES ('second', 'taken', 'yes')")
+    op.execute("INSERT INTO meta (name, value, note) VALUES ('next', 'taken', 'yes')")
 """
-_BROKEN = _SECOND + '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
+_BROKEN = _NEXT + '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
 
 
 @pytest.fixture
 def next_steps(tmp_path: Path) -> Path:
     """The steps of a later version of this program."""
-    return _steps(tmp_path / "next", _SECOND)
+    return _steps(tmp_path / "next", _NEXT)
 
 
-def _steps(folder: Path, second: str) -> Path:
+def _steps(folder: Path, following: str) -> Path:
     versions = folder / "versions"
     versions.mkdir(parents=True)
     for step in (STEPS / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0002_second.py").write_text(second)
+    (versions / "v0003_next.py").write_text(following)
     return folder
 
 
@@ -61,7 +61,7 @@ async def _query(url: str, query: str) -> list[tuple[object, ...]]:
 
 
 async def test_a_missing_store_is_made(empty_url: str) -> None:
-    assert await migrate(empty_url) == Migrated(None, "0001")
+    assert await migrate(empty_url) == Migrated(None, "0002")
 
     assert await _query(empty_url, "SELECT id, epoch FROM sender") == [(1, 0)]
 
@@ -69,7 +69,7 @@ async def test_a_missing_store_is_made(empty_url: str) -> None:
 async def test_a_store_of_today_is_left_alone(empty_url: str, tmp_path: Path) -> None:
     await migrate(empty_url)
 
-    assert await migrate(empty_url) == Migrated("0001", "0001")
+    assert await migrate(empty_url) == Migrated("0002", "0002")
     assert _names(tmp_path, "*.backup*") == []
 
 
@@ -78,8 +78,8 @@ async def test_an_older_store_is_brought_up_to_date(empty_url: str, next_steps: 
 
     done = await migrate(empty_url, next_steps)
 
-    assert (done.before, done.after) == ("0001", "0002")
-    found = await _query(empty_url, "SELECT value, note FROM meta WHERE name = 'second'")
+    assert (done.before, done.after) == ("0002", "0003")
+    found = await _query(empty_url, "SELECT value, note FROM meta WHERE name = 'next'")
     assert found == [("taken", "yes")]
 
 
@@ -93,7 +93,7 @@ async def test_a_newer_store_is_refused_and_left_alone(empty_url: str, next_step
     with pytest.raises(NewerStore):
         await Store.open(empty_url, KEY, create=True)
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0003",)]
 
 
 async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_
     with pytest.raises(Exception, match="nowhere"):
         await migrate(empty_url, _steps(tmp_path / "broken", _BROKEN))
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert await _query(empty_url, "SELECT * FROM meta") == []
 
 
@@ -146,7 +146,7 @@ async def test_an_older_file_is_backed_up_for_its_owner_alone(
 
     backup = (await migrate(url, next_steps)).backup
 
-    assert backup == tmp_path / "homeward.db.0001.backup"
+    assert backup == tmp_path / "homeward.db.0002.backup"
     assert backup.stat().st_mode & 0o777 == 0o600
     copy = await Store.open(f"sqlite+aiosqlite:///{backup}", KEY)
     await copy.close()
@@ -182,3 +182,39 @@ async def test_migrating_sets_up_no_logging(empty_url: str) -> None:
 
     after = (logging.root.handlers[:], logging.root.level, logging.getLogger("alembic").level)
     assert after == before
+
+
+async def test_a_store_of_the_first_version_with_rows_in_it_comes_along_whole(
+    empty_url: str, tmp_path: Path
+) -> None:
+    first = tmp_path / "first" / "versions"
+    first.mkdir(parents=True)
+    (first / "v0001_first.py").write_text((STEPS / "versions" / "v0001_first.py").read_text())
+    await migrate(empty_url, first.parent)
+    moment = "'2026-01-01 00:00:00+00:00'"
+    rows = (
+        f"""INSERT INTO moderators
+            (id, user_hash, user_sealed, pseudonym, role, origin, active, since_at)
+            VALUES (7, '1', '1', 'mod-1', 'owner', 'settings', true, {moment})""",
+        f"""INSERT INTO alerts (id, number, record_key, rev, type, topic, "by",
+            published_at, starts_at, state, erased)
+            VALUES (1, 1, 'S1', 1, 'Alert', 'people', 'mod-1', {moment}, {moment}, 'live', 0)""",
+        f"""INSERT INTO deliveries
+            (alert_id, subscriber_id, state, attempts, ambiguous, next_at, message_id)
+            VALUES (1, 5, 'delivered', 1, 0, {moment}, 9)""",
+    )
+    engine = create_async_engine(empty_url)
+    async with engine.begin() as connection:
+        for row in rows:
+            await connection.execute(text(row))
+    await engine.dispose()
+
+    done = await migrate(empty_url)
+
+    assert (done.before, done.after) == ("0001", "0002")
+    kept = "SELECT pseudonym, message_id FROM moderators, alerts, deliveries"
+    assert await _query(empty_url, kept) == [("mod-1", 9)]
+    frozen = "INSERT INTO freezes (id, since_at, moderator_id) VALUES (1, '2026-01-01', 7)"
+    store = await Store.open(empty_url, KEY)
+    await store.write(lambda conn: conn.execute(text(frozen)))
+    await store.close()
