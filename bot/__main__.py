@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import CliApp, CliPositionalArg, CliSubCommand, get_subcommand
 
 from bot import commands
@@ -18,6 +18,7 @@ from bot.ledger_file import LedgerFileError
 from bot.settings import SettingsMistake
 from storage.errors import StoreError
 
+SLIP_OF_THE_PEN = 2
 INTERRUPTED = 130
 NOBODY_READS = 141
 
@@ -119,6 +120,10 @@ def _done(arguments: Sequence[str] | None) -> int:
         return _complain(str(mistake), mistake.exit_code)
     except (SettingsMistake, StoreError, LedgerFileError) as mistake:
         return _complain(str(mistake), 1)
+    except ValidationError as invalid:
+        slip = invalid.errors(include_url=False)[0]
+        option = ".".join(str(one) for one in slip["loc"])
+        return _complain(f"{option} cannot be used: {slip['msg']}.", SLIP_OF_THE_PEN)
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0

@@ -95,7 +95,7 @@ async def replay(number: int, state: Literal["unknown", "undeliverable"]) -> Non
         count = await store.write(
             lambda conn: outbox.replay(conn, number, state, datetime.now(UTC))
         )
-    say(f"{count} deliveries of No. {number} are queued once more.")
+    say(f"Deliveries of No. {number} that are queued once more: {count}.")
 
 
 def prepared() -> Settings:

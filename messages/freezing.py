@@ -41,7 +41,7 @@ def frozen(view: FreezeView, language: str) -> Message:
     if view.thaw_by:
         lines.append(say("thaw-proposed-by", moderator=PublicId(view.thaw_by)))
     if view.is_mine:
-        return compose([*lines, say("thaw-needs-another")])
+        return compose([*lines, *say.lines("thaw-needs-another")])
     label = say("button-thaw-confirm" if view.thaw_by else "button-thaw")
     return compose(lines, [(Button(label, "thaw"),)])
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.__main__ import main
 from sandbox.standin import Standin
+from storage.store import Connection, Store
+from storage.tables import deliveries
+from tests.bot.house import KEY
 from tests.bot.processes import homeward, said, settings_for
+from tests.storage.examples import publish, subscribe
 
 LEDGER = """\
 format: 1
@@ -30,7 +36,7 @@ def run(*words: str) -> int:
 def test_without_words_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     out = capsys.readouterr().out
-    for command in ("run", "load", "dump", "check", "migrate", "verify-log"):
+    for command in ("run", "load", "dump", "check", "migrate", "verify-log", "replay"):
         assert f"    {command}" in out
 
 
@@ -168,3 +174,50 @@ async def test_check_makes_no_key(telegram: Standin, tmp_path: Path) -> None:
     assert "The first start will make a data key" in report
     assert not (tmp_path / "config").exists()
     assert "XDG_CONFIG_HOME" in os.environ
+
+
+async def _an_alert_that_ended_unknown() -> None:
+    store = await Store.open("sqlite+aiosqlite:///homeward.db", KEY, create=True)
+
+    def fill(conn: Connection) -> None:
+        subscribe(conn, store, 1)
+        publish(conn)
+        conn.execute(update(deliveries).values(state="unknown", ambiguous=4))
+
+    await store.write(fill)
+    await store.close()
+
+
+def test_replay_says_how_many_are_queued_and_refuses_where_there_are_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOMEWARD_DATA_KEY", KEY.hex())
+    asyncio.run(_an_alert_that_ended_unknown())
+
+    assert run("replay", "--alert", "1") == 0
+    assert capsys.readouterr().out == "Deliveries of No. 1 that are queued once more: 1.\n"
+    assert run("replay", "--alert", "1", "--state", "unknown") == 1
+    none = "No delivery of No. 1 to a present reader is unknown.\n"
+    assert capsys.readouterr().err == none
+    assert run("replay", "--alert", "1", "--state", "undeliverable") == 1
+    assert "is undeliverable" in capsys.readouterr().err
+    assert run("replay", "--alert", "2") == 1
+    assert capsys.readouterr().err == "There is no alert No. 2.\n"
+    assert run("verify-log") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "slip"),
+    [
+        (["--alert", "x"], "replay.alert cannot be used: "),
+        (["--alert", "0"], "replay.alert cannot be used: "),
+        (["--alert", "1", "--state", "delivered"], "replay.state cannot be used: "),
+    ],
+)
+def test_replay_of_no_alert_or_no_such_state_is_one_sentence(
+    words: list[str], slip: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("replay", *words) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(slip)
+    assert len(error.splitlines()) == 1

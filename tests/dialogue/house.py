@@ -22,6 +22,7 @@ from bot.application import application_of
 from bot.cards import Cards
 from bot.intake import Intake, Patience
 from bot.ledger_file import load_file
+from bot.memos import Memos
 from bot.pacer import AnswerPace, Pacer
 from bot.poller import Poller, PollWaits
 from bot.sender import Sender, Waits
@@ -52,6 +53,7 @@ _NEVER_THE_SAME = {
     "screen_keys": {"key", "version", "draft_id"},
     "updates": {"update_id", "handled_at"},
     "sender": {"epoch"},
+    "questions": {"key"},
 }
 """What moves with every act, without anything of a person or the ledger in it."""
 
@@ -102,8 +104,9 @@ class House:
                 running = asyncio.create_task(part.run())
                 opened.push_async_callback(_stopped, part, running)
             cards = Cards(self._application.bot, self._application.bot_data.deps, every=0.05)
-            following = asyncio.create_task(cards.run())
-            opened.push_async_callback(_cancelled, following)
+            memos = Memos(self._application.bot, self.store, every=0.05)
+            for telling in (cards, memos):
+                opened.push_async_callback(_cancelled, asyncio.create_task(telling.run()))
             self._open = opened.pop_all()
 
     async def stop(self) -> None:
