@@ -12,9 +12,9 @@ import structlog
 from telegram.error import BadRequest, TelegramError
 
 from bot.transport import Unsure
+from exchange.records import FALLBACK_LANGUAGE
 from handlers import answer
 from handlers.context import Bot
-from messages.catalogue import FALLBACK
 from messages.freezing import memo
 from storage import memos, moderators
 from storage.memos import Memo
@@ -46,7 +46,7 @@ class Memos:
         def reader(conn: Connection) -> tuple[int, str]:
             seal = self._store.seal
             language = moderators.language(conn, seal, one.moderator_id)
-            return moderators.address(conn, seal, one.moderator_id), language or FALLBACK
+            return moderators.address(conn, seal, one.moderator_id), language or FALLBACK_LANGUAGE
 
         chat_id, language = await self._store.read(reader)
         try:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from handlers.commands import BUTTONS, COMMANDS, Audience
-from handlers.dispatch import _DRAFT_BUTTON
+from handlers.dispatch import _KEYED_BUTTON
 from messages.catalogue import LANGUAGES
 from messages.fixed import command_description
 
@@ -32,6 +32,6 @@ def test_a_command_is_one_that_telegram_takes_and_is_described_in_every_language
     assert all(0 < len(one) <= 256 for one in described)
 
 
-def test_no_act_of_a_reader_can_be_taken_for_a_draft_button() -> None:
+def test_no_act_of_a_reader_can_be_taken_for_a_keyed_button() -> None:
     for name in [*(one.name for one in COMMANDS), *BUTTONS]:
-        assert not _DRAFT_BUTTON.fullmatch(f"{name}:x")
+        assert not _KEYED_BUTTON.fullmatch(f"{name}:x")

@@ -114,6 +114,14 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert versions[0] == pyproject()["project"]["version"]
 
 
+def test_every_test_that_a_document_calls_to_witness_exists() -> None:
+    told = re.findall(r"`(test_\w+)`", read("docs/operations.md"))
+    written = "".join(path.read_text("utf-8") for path in files(".py", under="tests"))
+
+    assert len(told) > 20
+    assert [one for one in told if f"def {one}(" not in written] == []
+
+
 def test_every_decision_tells_what_else_was_possible() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
@@ -132,6 +140,7 @@ def test_the_glossary_has_the_words_of_the_code() -> None:
     words |= {"hull", "gap", "ledger", "revision", "draft", "publish", "alert", "delivery"}
     words |= {"queued", "sending", "delivered", "undeliverable", "unsure", "unknown"}
     words |= {"cancelled", "owner", "publisher", "editor", "reader", "subscriber", "repeat"}
+    words |= {"freeze", "thaw", "memo", "replay"}
 
     assert sorted(word for word in words if f"**{word}**" not in glossary) == []
 
