@@ -65,8 +65,7 @@ def _migrate(connection: Connection, url: URL, scripts: ScriptDirectory) -> Migr
             connection.exec_driver_sql(_ONE_AT_A_TIME)
     with connection.begin():
         before = _version(connection)
-        if before is None:
-            _refuse_foreign(connection)
+        _refuse_foreign(connection, before)
     steps = _missing(scripts, before)
     path = connections.file_of(url)
     backup = _back_up(connection, path, before) if path and before and steps else None
@@ -75,10 +74,12 @@ def _migrate(connection: Connection, url: URL, scripts: ScriptDirectory) -> Migr
     return Migrated(before, str(scripts.get_current_head()), backup)
 
 
-def _refuse_foreign(connection: Connection) -> None:
+def _refuse_foreign(connection: Connection, version: str | None) -> None:
     """Refuses a database that another program has made its own."""
     there = set(inspect(connection).get_table_names())
-    if connection.dialect.name == "postgresql":
+    if version is not None:  # another program may count its versions as we do
+        there = set() if meta.name in there else there
+    elif connection.dialect.name == "postgresql":
         there &= metadata.tables.keys()  # a server's database may hold what is no matter of ours
     if there:
         raise ForeignStore
