@@ -134,7 +134,7 @@ class Sender:
             StoreDamaged: the store takes no more writes.
 
         """
-        epoch = await self._store.write(lambda conn: outbox.start(conn, self._now()))
+        epoch = await self._begin()
         log.info("sender.started", epoch=epoch)
         try:
             while not self._stopping:
@@ -147,6 +147,19 @@ class Sender:
             await self._abandon()
         if self._why_stopped:
             raise self._why_stopped
+
+    async def _begin(self) -> int:
+        """A new epoch, as soon as it can be written down."""
+        while True:
+            try:
+                return await self._store.write(lambda conn: outbox.start(conn, self._now()))
+            except (StoreClosed, StoreDamaged):
+                raise
+            except StoreError as error:
+                if self._stopping:
+                    raise
+                log.exception("sender.cannot_begin", problem=str(error))
+                await self._ring_or(self._waits.store)
 
     async def _round(self, epoch: int) -> datetime | None:
         """One transaction and what it starts; returns when there may be more to do."""
