@@ -6,7 +6,14 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' --no-emit-index-url --no-emit-find-links
 
-.PHONY: demo run test check bench lock
+.PHONY: demo run test check bench chaos lock
+
+# How much of what: make chaos CHAOS_KILLS=100
+CHAOS_KILLS ?= 1000
+CHAOS_CANCELS ?= 10000
+CHAOS_FLIGHTS ?= 10000
+CHAOS_MUTATIONS ?= 50000
+CHAOS_EXAMPLES ?= 2000
 
 demo: $(VENV)/.runtime  ## the bot in a browser, with the Istanbul ledger; no account needed
 	@$(BIN)/python -m sandbox
@@ -26,6 +33,17 @@ check: $(VENV)/.development  ## format, lint, types, imports
 bench: $(VENV)/.development  ## what this machine does, as ratios
 	@$(BIN)/python -m benchmarks.status
 	@$(BIN)/python -m benchmarks.sending
+
+chaos: $(VENV)/.development  ## the bot killed, starved, cut off and lied to; the faults planted for that
+	@kept=true; \
+	for part in drills planted \
+		'kills --count $(CHAOS_KILLS)' \
+		'cancels --count $(CHAOS_CANCELS)' \
+		'flights --count $(CHAOS_FLIGHTS)' \
+		'mutations --count $(CHAOS_MUTATIONS)'; \
+	do $(BIN)/python -m tests.chaos $$part || kept=false; done; \
+	CHAOS_EXAMPLES=$(CHAOS_EXAMPLES) $(BIN)/python -m pytest tests/chaos/test_machine.py || kept=false; \
+	$$kept
 
 lock: $(VENV)/.development  ## newer versions of everything, with hashes
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock
