@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := $(VENV)/peers
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' --no-emit-index-url --no-emit-find-links
 
@@ -30,9 +31,8 @@ check: $(VENV)/.development  ## format, lint, types, imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.development  ## what this machine does, as ratios
-	@$(BIN)/python -m benchmarks.status
-	@$(BIN)/python -m benchmarks.sending
+bench: $(VENV)/.runtime $(PEERS)/.made  ## what this machine does beside others; QUICK=1 for a short look
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 chaos: $(VENV)/.development  ## the bot killed, starved, cut off and lied to; the faults planted for that
 	@kept=true; \
@@ -48,6 +48,7 @@ chaos: $(VENV)/.development  ## the bot killed, starved, cut off and lied to; th
 lock: $(VENV)/.development  ## newer versions of everything, with hashes
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock
 	$(LOCK) --upgrade -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+	$(LOCK) --upgrade --group peers -o benchmarks/requirements.lock
 
 # The stamps come last in their recipes: a setup that was interrupted is done again.
 
@@ -59,6 +60,12 @@ $(VENV)/.runtime: requirements.lock $(VENV)/.made
 $(VENV)/.development: requirements-dev.lock $(VENV)/.made
 	@echo 'Setting up what the tests need (once) ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(PEERS)/.made: benchmarks/requirements.lock $(VENV)/.made
+	@echo 'Setting up what the bot is compared with (once) ...'
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/.made:

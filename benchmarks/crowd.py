@@ -1,27 +1,89 @@
-"""A stand-in for Telegram in a process of its own, with as many people as its argument says.
-
-It prints its address and its token, and leaves when its standard input is closed.
-"""
+"""A store with many readers and an alert for all of them."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
-from sandbox.standin import Standin
+from sqlalchemy import insert
 
-FIRST = 100_001
-"""The first person's id."""
+from benchmarks.load import FIRST, WORDS
+from exchange.news import Topic
+from storage import outbox, tables
+from storage.outbox import AlertText
+from storage.store import Connection, Store
 
-
-async def main(people: int) -> None:
-    async with Standin.serve() as telegram:
-        for person_id in range(FIRST, FIRST + people):
-            telegram.person(person_id, started=True)
-        sys.stdout.write(f"{telegram.url} {telegram.token}\n")
-        sys.stdout.flush()
-        await asyncio.to_thread(sys.stdin.read)
+KEY = bytes(range(32))
+_CHUNK = 20_000
 
 
-if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+@asynccontextmanager
+async def store_in(folder: Path) -> AsyncIterator[Store]:
+    store = await Store.open(database_url(folder), KEY, create=True)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def database_url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'homeward.db'}"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def subscribe(store: Store, people: int) -> None:
+    """So many readers, put in at once: nobody's path here is what is measured."""
+    for first in range(FIRST, FIRST + people, _CHUNK):
+        chats = range(first, min(first + _CHUNK, FIRST + people))
+        await store.write(partial(_insert, store=store, chats=chats))
+
+
+def _insert(conn: Connection, store: Store, chats: range) -> None:
+    rows = [
+        {
+            "id": secrets.randbits(63),
+            "chat_hash": store.seal.hashed(chat),
+            "chat_sealed": store.seal.seal(chat),
+            "language": "en",
+            "people": True,
+            "bodies": False,
+            "bodies_silent": True,
+            "consent_version": 1,
+            "subscribed": True,
+            "since_at": now(),
+            "refusals": 0,
+        }
+        for chat in chats
+    ]
+    conn.execute(insert(tables.subscribers), rows)
+
+
+def publish(conn: Connection, *, rev: int = 1, undo: float = 0) -> int:
+    """An alert for everybody, to begin so many seconds from now."""
+    return outbox.publish(
+        conn,
+        record_key="S1",
+        rev=rev,
+        type="Alert",
+        refers_to=None,
+        topic=Topic.PEOPLE,
+        by="mod-1",
+        published_at=now(),
+        starts_at=now() + timedelta(seconds=undo),
+        texts=[AlertText("en", "first", WORDS), AlertText("en", "repeat", WORDS)],
+    )
+
+
+def is_open(conn: Connection) -> bool:
+    """Whether a delivery has not come to its end; by an index, however many there are."""
+    query = tables.deliveries.select().where(
+        tables.is_one_of(tables.deliveries.c.state, *tables.OPEN)
+    )
+    return conn.execute(query.limit(1)).first() is not None

@@ -12,6 +12,8 @@ import pytest
 
 from tests.rules.project import ROOT, read
 
+LOCKS = ("requirements.lock", "requirements-dev.lock", "benchmarks/requirements.lock")
+
 _NOTING = """#!/bin/sh
 # Says yes to every question, makes environments of itself, and notes the rest.
 case "$*" in
@@ -51,8 +53,9 @@ class Newcomer:
 
 @pytest.fixture
 def newcomer(tmp_path: Path) -> Newcomer:
-    for name in ("Makefile", "requirements.lock", "requirements-dev.lock"):
-        shutil.copy(ROOT / name, tmp_path)
+    for name in ("Makefile", *LOCKS):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "python").write_text(_NOTING)
     (tmp_path / "python").chmod(0o755)
     return Newcomer(tmp_path)
@@ -82,6 +85,16 @@ def test_setting_up_happens_once(newcomer: Newcomer) -> None:
     assert newcomer.asked("demo") == ["-m sandbox"]
     assert newcomer.asked("test") == [DEVELOPMENT, "-m pytest"]
     assert newcomer.asked("test") == ["-m pytest"]
+
+
+def test_what_the_bot_is_compared_with_has_an_environment_of_its_own(newcomer: Newcomer) -> None:
+    peers = RUNTIME.replace("requirements", "benchmarks/requirements")
+
+    assert newcomer.asked("bench") == [
+        *("-m venv .venv", RUNTIME, "-m venv .venv/peers", peers),
+        "-m benchmarks",
+    ]
+    assert newcomer.asked("bench", "QUICK=1") == ["-m benchmarks --quick"]
 
 
 def test_newer_requirements_are_set_up_again(newcomer: Newcomer) -> None:

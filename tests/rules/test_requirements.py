@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.project import pyproject, read
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "benchmarks/requirements.lock")
 _PINNED = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)(?: ; .*)? \\$", re.MULTILINE)
 
 
