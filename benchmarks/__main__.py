@@ -10,14 +10,19 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 
-from benchmarks import flood
+from benchmarks import answering, flood, pace, paid, pause, starting
 from benchmarks.goals import Goal, show
 from benchmarks.nginx import NoNginx, Standin, serving
 from benchmarks.rounds import PEERS, ROOT, Bench, say
 
 Subject = Callable[[Bench, Standin], Awaitable[list[Goal]]]
 SUBJECTS: dict[str, Subject] = {
+    "pace": pace.measure,
+    "paid": paid.measure,
     "flood": flood.measure,
+    "pause": pause.measure,
+    "answering": answering.measure,
+    "starting": starting.measure,
 }
 
 

@@ -19,6 +19,7 @@ import structlog
 
 from benchmarks.crowd import is_open, now, publish, store_in, subscribe
 from benchmarks.load import TOKEN, Figures, metered, report
+from benchmarks.seconds import most_within
 from bot.pacer import Pacer
 from bot.sender import IN_FLIGHT_SECONDS, Sender
 from bot.transport import AiohttpRequest, BotApi
@@ -71,7 +72,7 @@ async def sent(store: Store, api: Noting, people: int, rate: int, in_flight: int
             await asyncio.sleep(_LOOK)
     sender.stop()
     await running
-    return figures | {"calls": len(api.starts)}
+    return figures | {"most": most_within(api.starts, 1.0)}
 
 
 if __name__ == "__main__":
