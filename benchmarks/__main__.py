@@ -10,7 +10,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 
-from benchmarks import answering, flood, pace, paid, pause, starting
+from benchmarks import answering, commands, flood, million, pace, paid, pause, starting
 from benchmarks.goals import Goal, show
 from benchmarks.nginx import NoNginx, Standin, serving
 from benchmarks.rounds import PEERS, ROOT, Bench, say
@@ -21,6 +21,8 @@ SUBJECTS: dict[str, Subject] = {
     "paid": paid.measure,
     "flood": flood.measure,
     "pause": pause.measure,
+    "million": million.measure,
+    "commands": commands.measure,
     "answering": answering.measure,
     "starting": starting.measure,
 }
