@@ -1,0 +1,230 @@
+"""What the machine knows: people by small numbers, a sender's hands, and what really arrived."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, select
+
+from exchange.news import Topic
+from storage import drafts, moderators, outbox, subscribers, tables
+from storage.outbox import AlertText, AlertType, Claimed, Outcome, OutcomeKind
+from storage.sealing import Seal
+from tests.chaos.history import Alert, Copy, Delivery, Fate, History, Promise, Said, Word
+
+T = TypeVar("T")
+MODERATORS = (901, 902)
+START = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
+UNDO = timedelta(seconds=20)
+_FATES = {
+    OutcomeKind.DELIVERED: Fate.ANSWERED,
+    OutcomeKind.WAIT: Fate.WAIT,
+    OutcomeKind.UNSURE: Fate.DOUBTFUL,
+    OutcomeKind.UNDELIVERABLE: Fate.GONE,
+    OutcomeKind.REFUSED: Fate.REFUSED,
+}
+
+
+class Books(Protocol):
+    """A store in one transaction that is never committed."""
+
+    def run(self, act: Callable[[Connection], T]) -> T: ...
+
+    def close(self) -> None: ...
+
+
+class World:
+    """One store with its people, and what was seen of it; a step is a moment."""
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+        self.seal = Seal(bytes(range(32)))
+        self.now = START
+        self.step = 0.0
+        self.epoch = 0
+        self.fresh = itertools.count(1000)
+        self.chats = {one: one for one in range(1, 7)}
+        self.owners = set(MODERATORS)
+        self.readers: dict[int, int] = {}
+        self.known: set[int] = set()
+        self.on_its_way: list[tuple[float, int, Claimed]] = []
+        self.copies: list[Copy] = []
+        self.words: list[Word] = []
+        self.kills: list[float] = []
+        self.promises: list[Promise] = []
+        self.message_ids = itertools.count(1)
+        self.appoint()
+        self.start()
+
+    def run(self, act: Callable[[Connection], T]) -> T:
+        self.step += 1
+        return self.books.run(act)
+
+    def appoint(self) -> None:
+        owners = sorted(self.owners)
+        self.run(lambda conn: moderators.set_owners(conn, self.seal, owners, self.now))
+
+    def start(self) -> None:
+        self.epoch = self.run(lambda conn: outbox.start(conn, self.now))
+
+    def says(self, person: int, said: Said) -> None:
+        self.step += 0.1
+        self.words.append(Word(self.step, person, said))
+
+    def find(self, person: int) -> subscribers.Subscriber | None:
+        chat = self.chats[person]
+        found = self.books.run(lambda conn: subscribers.find(conn, self.seal, chat))
+        if found:
+            self.readers[found.id] = person
+        return found
+
+    def leaves(self, person: int, how: Callable[[Connection, Seal, int], object]) -> None:
+        self.says(person, Said.ASKS_OUT)
+        self.run(lambda conn: how(conn, self.seal, self.chats[person]))
+        self.says(person, Said.IS_OUT)
+
+    def a_number(self, back: int) -> int:
+        numbers = [one.number for one in self.promises if one.number]
+        return numbers[-1 - back % len(numbers)]
+
+    def publish(self, moderator: int, type_: AlertType, refers_to: int | None) -> None:
+        asked_at = self.step = self.step + 1
+        key = self.run(lambda conn: self.drafted(conn, moderator))
+        published = self.run(
+            lambda conn: self.by_key(conn, moderator, key, type_, refers_to) if key else None
+        )
+        allowed = moderator in self.owners
+        assert (published is not None) == allowed, "rights are read where it is written"
+        if published is not None:
+            self.promises.append(Promise(key or "", asked_at, self.step, published))
+
+    def drafted(self, conn: Connection, person: int) -> str | None:
+        moderator = moderators.role_of(conn, self.seal, person)
+        if moderator is None:
+            return None
+        row = drafts.of(conn, moderator.id) or drafts.open_draft(
+            conn, moderator.id, "{}", at=self.now
+        )
+        return row.key
+
+    def by_key(
+        self,
+        conn: Connection,
+        person: int,
+        key: str,
+        type_: AlertType = "Alert",
+        refers_to: int | None = None,
+    ) -> int | None:
+        """What a press on Publish is to the store."""
+        moderator = moderators.role_of(conn, self.seal, person)
+        row = drafts.by_key(conn, key)
+        if moderator is None or row is None or row.state != "open" or row.key != key:
+            return None
+        number = outbox.next_number(conn)
+        words = [
+            AlertText("en", "first", f"No. {number}"),
+            AlertText("en", "repeat", f"Repeat of No. {number}"),
+        ]
+        made = outbox.publish(
+            conn,
+            record_key=f"S{number}",
+            rev=1,
+            type=type_,
+            refers_to=refers_to,
+            topic=Topic.PEOPLE,
+            by=moderator.pseudonym,
+            published_at=self.now,
+            starts_at=self.now if type_ == "Cancel" else self.now + UNDO,
+            texts=words,
+        )
+        assert made == number
+        drafts.published(conn, row.id, made, f"S{number}", language="en", at=self.now)
+        return made
+
+    def settle(
+        self,
+        at: float,
+        person: int,
+        one: Claimed,
+        kind: OutcomeKind,
+        *,
+        arrived: bool = True,
+        wait: timedelta = timedelta(),
+    ) -> None:
+        more: dict[str, Any] = {}
+        accepted = kind is OutcomeKind.DELIVERED or (kind is OutcomeKind.UNSURE and arrived)
+        message_id = next(self.message_ids) if accepted else None
+        if kind is OutcomeKind.DELIVERED:
+            more["message_id"] = message_id
+        elif kind in (OutcomeKind.WAIT, OutcomeKind.RETRY):
+            more["until"] = self.now + wait
+        elif kind is OutcomeKind.UNDELIVERABLE:
+            more |= {"reason": "blocked", "erase_reader": True}
+        elif kind is OutcomeKind.MOVED:
+            more["new_chat_id"] = self.chats[person] = next(self.fresh)
+        if kind in _FATES:
+            self.copy(at, person, one, _FATES[kind], accepted=accepted, message_id=message_id)
+        outcome = Outcome(one.alert_id, one.subscriber_id, kind, **more)
+        before = self.find(person)
+        self.run(lambda conn: outbox.settle(conn, self.seal, [outcome], self.now))
+        if before and kind is OutcomeKind.REFUSED and not self.find(person):
+            self.says(person, Said.ASKS_OUT)
+
+    def copy(
+        self,
+        at: float,
+        person: int,
+        one: Claimed,
+        fate: Fate,
+        *,
+        accepted: bool,
+        message_id: int | None = None,
+    ) -> None:
+        message_id = message_id or next(self.message_ids)
+        repeat = one.ambiguous > 0
+        self.copies.append(Copy(person, one.number, repeat, at, accepted, fate, message_id))
+
+    def history(self, conn: Connection) -> History:
+        here = {chat: person for person, chat in self.chats.items()}
+        for row in conn.execute(select(tables.subscribers.c.id, tables.subscribers.c.chat_sealed)):
+            if row.id not in self.readers:
+                self.readers[row.id] = here[self.seal.unseal(row.chat_sealed)]
+        when = {one.number: one for one in self.promises}
+        numbers: dict[int, int] = {}
+        alerts = []
+        for row in conn.execute(select(tables.alerts).order_by(tables.alerts.c.id)):
+            numbers[row.id] = row.number
+            promise = when[row.number]
+            alerts.append(
+                Alert(
+                    row.number,
+                    row.type,
+                    row.refers_to,
+                    row.state,
+                    row.erased,
+                    promise.asked_at,
+                    cast("float", promise.told_at),
+                )
+            )
+        return History(
+            alerts=tuple(alerts),
+            deliveries=tuple(
+                Delivery(
+                    numbers[row.alert_id],
+                    row.subscriber_id,
+                    self.readers.get(row.subscriber_id),
+                    row.state,
+                    row.ambiguous,
+                    row.message_id,
+                    row.reason,
+                )
+                for row in conn.execute(select(tables.deliveries))
+            ),
+            copies=tuple(self.copies),
+            words=tuple(self.words),
+            promises=tuple(self.promises),
+            kills=tuple(self.kills),
+        )

@@ -1,0 +1,289 @@
+"""Where it all happens: a store, Telegram, readers, and lives of the bot between them.
+
+A scene takes down what people were told, and in the end gives the whole history.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import signal
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.ledger_file import load_file
+from exchange.news import Topic
+from sandbox.journal import Call
+from sandbox.people import Person
+from sandbox.standin import Standin
+from storage import audit, outbox, subscribers, tables
+from storage.outbox import AlertText, AlertType
+from storage.store import Connection, Store
+from tests.chaos.history import (
+    History,
+    Promise,
+    Quiet,
+    Said,
+    Word,
+)
+from tests.chaos.life import BEGINNING, NOT_DURABLE, Fortune, Point, Watch
+from tests.chaos.lives import Life, living
+from tests.chaos.telling import history_of
+
+KEY = bytes(range(32))
+OWNER, SECOND = 7_000_002_001, 7_000_002_002
+FIRST_READER = 7_100_000_001
+FASTER = 40
+LANGUAGES = ("en", "uk", "ru")
+PATIENCE = 60.0
+
+LEDGER = """\
+format: 1
+terms:
+  parties:
+  - {key: AA, label: {en: "A<b>land", uk: "А<b>ланд & Ко", ru: "А</i>ланд"}}
+  - {key: BB, label: {en: "B & <u>land", uk: "Беланд", ru: "Беланд"}}
+  categories:
+  - {key: wounded, label: {en: "<wounded>", uk: "<поранені>", ru: "<раненые>"}}
+actors:
+- {key: gazette, kind: outlet, label: {en: "G<a href=x>", uk: "Газета &lt;", ru: "Газета"}}
+- {key: ministry, kind: institution, label: {en: "M & M", uk: "М", ru: "М"}, party: AA}
+- {key: agency, kind: institution, label: {en: "A > B", uk: "А", ru: "А"}, party: BB}
+sources:
+- {key: R1, publisher: gazette, url: "https://gazette.example/1"}
+agreements:
+- key: harbour
+  label: {en: "Harbour <2>", uk: "Гавань <2>", ru: "Гавань <2>"}
+  parties: [AA, BB]
+  sources: [R1]
+"""
+"""Its labels would break any message in which one of them is not escaped."""
+
+
+@dataclass
+class Scene:
+    """One store and its Telegram, with everything that was seen from outside."""
+
+    folder: Path
+    telegram: Standin
+    store: Store
+    watch: Watch
+    words: list[Word] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    quiets: list[Quiet] = field(default_factory=list)
+    kills: list[float] = field(default_factory=list)
+    damage: list[str] = field(default_factory=list)
+    living: Life | None = None
+    chats: dict[int, int] = field(default_factory=dict)
+    """Whose deliveries are whose, noted while the store still knew."""
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "homeward.db"
+
+    def settings(self, **more: str) -> dict[str, str]:
+        values = {
+            "TOKEN": self.telegram.token,
+            "API_URL": self.telegram.url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.file}",
+            "DATA_KEY": base64.b64encode(KEY).decode(),
+            "OWNERS": f"{OWNER},{SECOND}",
+            "LOG_LEVEL": "WARNING",
+            "LOG_FORMAT": "json",
+        }
+        return {f"HOMEWARD_{name}": value for name, value in {**values, **more}.items()}
+
+    @asynccontextmanager
+    async def life(
+        self,
+        point: Point | None = None,
+        ahead: float = 0,
+        pace: int | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[Life]:
+        """The bot, from its first question for updates on, or from its death before that."""
+        watch = Watch(self.watch.began, self.watch.faster, ahead)
+        fortune = Fortune(self.settings(**(settings or {})), self.folder, watch, point, pace)
+        begun = ("getUpdates", "getWebhookInfo")
+        asked = len(self.telegram.journal.of(*begun))
+        async with living(fortune) as life:
+            self.living = life
+            await self.telegram.until(
+                lambda: life.is_over or len(self.telegram.journal.of(*begun)) > asked, PATIENCE
+            )
+            yield life
+            await self.over(life, kill=True)
+
+    async def over(self, life: Life, *, kill: bool = False) -> int:
+        """Wait for a life's end, or end it with kill -9; looks at what it leaves behind."""
+        if kill and not life.is_over:
+            life.told(signal.SIGKILL)
+        code = await life.ended()
+        if code == -signal.SIGKILL:
+            self.kills.append(time.time())
+        elif code == NOT_DURABLE:
+            self.damage.append("a commit would not have survived a power cut")
+        elif code:
+            last = (self.folder / "output").read_text(errors="replace").strip().splitlines()[-1:]
+            self.damage.append(f"a process ended by itself with exit code {code}: {last}")
+        await self.look()
+        return code
+
+    async def look(self) -> None:
+        """The store's own checks, and whose deliveries are whose."""
+        found = await asyncio.to_thread(_integrity, self.file)
+        self.damage += [f"integrity: {one}" for one in found]
+        await self.note_chats()
+
+    async def note_chats(self) -> None:
+        people = list(self.telegram.people)
+
+        def ids(conn: Connection) -> dict[int, int]:
+            seal = self.store.seal
+            query = select(tables.subscribers.c.id, tables.subscribers.c.chat_sealed)
+            return {row.id: seal.unseal(row.chat_sealed) for row in conn.execute(query)}
+
+        if people:
+            self.chats |= await self.store.read(ids)
+
+    async def readers(self, count: int) -> list[Person]:
+        """People who are subscribed from the start, in every language."""
+        began = time.time()
+        people = [
+            self.telegram.person(
+                FIRST_READER + one, language=LANGUAGES[one % len(LANGUAGES)], started=True
+            )
+            for one in range(count)
+        ]
+
+        def subscribe(conn: Connection) -> None:
+            for person in people:
+                subscribers.subscribe(
+                    conn,
+                    self.store.seal,
+                    person.id,
+                    language=person.account.language or "en",
+                    consent_version=1,
+                    at=self.watch(),
+                )
+
+        await self.store.write(subscribe)
+        for person in people:
+            self.words.append(Word(began, person.id, Said.ASKS_IN))
+            self.says(person, Said.IS_IN)
+        await self.note_chats()
+        return people
+
+    def says(self, person: Person, said: Said) -> None:
+        self.words.append(Word(time.time(), person.id, said))
+
+    async def publish(self, type_: AlertType = "Alert", refers_to: int | None = None) -> int:
+        """An alert put into the outbox beside the bot, as another process may."""
+        asked_at = time.time()
+
+        def publish(conn: Connection) -> int:
+            number = outbox.next_number(conn)
+            words = [
+                AlertText(language, "first", f"{language}: No. {number}", "")
+                for language in LANGUAGES
+            ]
+            repeats = [
+                AlertText(language, "repeat", f"{language}: Repeat of No. {number}", "")
+                for language in LANGUAGES
+            ]
+            return outbox.publish(
+                conn,
+                record_key=f"D{number}" if refers_to is None else f"D{refers_to}",
+                rev=1,
+                type=type_,
+                refers_to=refers_to,
+                topic=Topic.PEOPLE,
+                by="mod-0",
+                published_at=self.watch(),
+                starts_at=self.watch(),
+                texts=[*words, *repeats],
+            )
+
+        number = await self.store.write(publish)
+        self.promises.append(Promise(f"beside:{number}", asked_at, time.time(), number))
+        return number
+
+    async def settled(self, seconds: float = PATIENCE) -> bool:
+        """Wait until every delivery has its end and every update is confirmed; False if not."""
+        states = tables.deliveries.c.state
+        waiting = select(states).where(states.in_(["queued", "sending", "unsure"])).limit(1)
+
+        async def is_waiting() -> bool:
+            if self.telegram.world.updates.pending():
+                return True
+            return await self.store.read(lambda conn: conn.scalar(waiting) is not None)
+
+        try:
+            async with asyncio.timeout(seconds):
+                while await is_waiting():
+                    if self.living is None or self.living.is_over:
+                        return False
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            return False
+        return True
+
+    async def eventually(self, so: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        await self.telegram.until(so, seconds)
+
+    def alerts_sent(self) -> list[Call]:
+        """All calls so far that carried an alert published beside the bot."""
+        calls = self.telegram.journal.of("sendMessage")
+        return [call for call in calls if ": " in call.parameters["text"][:4]]
+
+    async def history(self) -> History:
+        problem = await self.store.read(audit.verify)
+        if problem is not None:
+            self.damage.append(f"audit: {problem.sentence}")
+        await self.look()
+        return await self.store.read(lambda conn: history_of(conn, self))
+
+
+@asynccontextmanager
+async def staged(folder: Path) -> AsyncIterator[Scene]:
+    """A scene with a small ledger and nobody in it yet."""
+    await prepare(folder)
+    async with Standin.serve() as telegram:
+        store = await Store.open(_url(folder), KEY)
+        try:
+            yield Scene(folder, telegram, store, Watch(time.time(), FASTER))
+        finally:
+            await store.close()
+
+
+async def prepare(folder: Path) -> None:
+    """Make the store; for scenes side by side, one after the other: two cannot migrate at once."""
+    ledger = await asyncio.to_thread(_ledger_in, folder)
+    store = await Store.open(_url(folder), KEY, create=True)
+    await load_file(store, ledger, BEGINNING)
+    await store.close()
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'homeward.db'}"
+
+
+def _ledger_in(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "ledger.yaml"
+    file.write_text(LEDGER)
+    return file
+
+
+def _integrity(file: Path) -> list[str]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        orphans: list[Any] = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return [one for one in found if one != "ok"] + [f"orphan {one}" for one in orphans]

@@ -1,0 +1,100 @@
+"""From what was taken down to a history: the journal, the tables and the words of people."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sandbox.journal import Call
+from storage import tables
+from storage.store import Connection
+from tests.chaos.history import Alert, Copy, Delivery, Fate, History
+from tests.chaos.life import READ_TIMEOUT
+
+if TYPE_CHECKING:
+    from tests.chaos.scene import Scene
+
+READER_IS_GONE = ("blocked", "chat not found", "deactivated", "kicked", "not a member")
+
+
+def history_of(conn: Connection, scene: Scene) -> History:
+    """Everything that was taken down, by the store and by Telegram."""
+    texts = {
+        row.text: (row.number, row.variant == "repeat")
+        for row in conn.execute(
+            select(
+                tables.alert_texts.c.text, tables.alert_texts.c.variant, tables.alerts.c.number
+            ).join(tables.alerts, tables.alerts.c.id == tables.alert_texts.c.alert_id)
+        )
+    }
+    numbers: dict[int, int] = {}
+    alerts = []
+    for row in conn.execute(select(tables.alerts).order_by(tables.alerts.c.id)):
+        numbers[row.id] = row.number
+        asked_at, told_at = _when(scene, row.number)
+        alerts.append(
+            Alert(row.number, row.type, row.refers_to, row.state, row.erased, asked_at, told_at)
+        )
+    deliveries = tuple(
+        Delivery(
+            numbers[row.alert_id],
+            row.subscriber_id,
+            scene.chats.get(row.subscriber_id),
+            row.state,
+            row.ambiguous,
+            row.message_id,
+            row.reason,
+        )
+        for row in conn.execute(select(tables.deliveries))
+    )
+    journal = scene.telegram.journal
+    return History(
+        alerts=tuple(alerts),
+        deliveries=deliveries,
+        copies=tuple(_copies(journal.of("sendMessage"), texts)),
+        words=tuple(scene.words),
+        promises=tuple(scene.promises),
+        quiets=tuple(scene.quiets),
+        kills=tuple(scene.kills),
+        messages=tuple(one.at for one in journal.of("sendMessage", "editMessageText")),
+        damage=tuple(scene.damage),
+    )
+
+
+def _when(scene: Scene, number: int) -> tuple[float, float]:
+    """Between which moments an alert was published."""
+    for one in scene.promises:
+        if one.number == number and one.told_at is not None:
+            return one.asked_at, one.told_at
+    untold = [one.asked_at for one in scene.promises if one.number is None]
+    return min(untold, default=0.0), time.time()
+
+
+def fate(call: Call) -> Fate:
+    """What the bot heard."""
+    late = call.answered_at is None or call.answered_at - call.at > READ_TIMEOUT
+    if late or call.status in (None, 0) or call.status >= 500 or call.fault == "cut_json":
+        return Fate.DOUBTFUL
+    if call.status == 200:
+        return Fate.ANSWERED
+    if call.status == 429:
+        return Fate.WAIT
+    gone = any(one in (call.description or "") for one in READER_IS_GONE)
+    return Fate.GONE if gone else Fate.REFUSED
+
+
+def _copies(calls: list[Call], texts: dict[str, tuple[int, bool]]) -> Iterator[Copy]:
+    for call in calls:
+        found = texts.get(call.parameters.get("text", ""))
+        if found and call.chat_id is not None:
+            yield Copy(
+                call.chat_id,
+                *found,
+                at=call.at,
+                accepted=call.accepted,
+                fate=fate(call),
+                message_id=call.message_id,
+            )
