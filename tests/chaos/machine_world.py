@@ -19,6 +19,8 @@ T = TypeVar("T")
 MODERATORS = (901, 902)
 START = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
 UNDO = timedelta(seconds=20)
+WHILE = timedelta(seconds=2)
+"""What every step takes."""
 _FATES = {
     OutcomeKind.DELIVERED: Fate.ANSWERED,
     OutcomeKind.WAIT: Fate.WAIT,
@@ -61,6 +63,7 @@ class World:
 
     def run(self, act: Callable[[Connection], T]) -> T:
         self.step += 1
+        self.now += WHILE
         return self.books.run(act)
 
     def appoint(self) -> None:
@@ -89,6 +92,17 @@ class World:
     def a_number(self, back: int) -> int:
         numbers = [one.number for one in self.promises if one.number]
         return numbers[-1 - back % len(numbers)]
+
+    def nothing_refers_to(self) -> list[int]:
+        """The numbers of the latest alerts, each about its record."""
+        alerts = tables.alerts.c
+
+        def found(conn: Connection) -> list[int]:
+            rows = conn.execute(select(alerts.number, alerts.refers_to, alerts.state)).all()
+            replaced = {row.refers_to for row in rows if row.state != "stopped"}
+            return [row.number for row in rows if row.number not in replaced]
+
+        return self.books.run(found)
 
     def publish(self, moderator: int, type_: AlertType, refers_to: int | None) -> None:
         asked_at = self.step = self.step + 1

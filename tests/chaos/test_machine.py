@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from storage.migrate import migrate
@@ -30,6 +30,7 @@ def _try_all(opened: Callable[[], Books], examples: int) -> None:
             max_examples=examples,
             stateful_step_count=STEPS,
             deadline=None,
+            phases=[one for one in Phase if one is not Phase.explain],
             print_blob=True,
             suppress_health_check=list(HealthCheck),
         ),
