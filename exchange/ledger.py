@@ -15,11 +15,13 @@ from exchange.records import (
     Actor,
     ActorKind,
     Agreement,
+    Claim,
     Lifecycle,
     Pledge,
     Record,
     Source,
     Stage,
+    StatedTotal,
     Statement,
     Term,
     TermKind,
@@ -52,6 +54,8 @@ class Ledger:
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     pledges: Mapping[str, Pledge] = field(default_factory=dict)
     stages: Mapping[str, Stage] = field(default_factory=dict)
+    totals: Mapping[str, StatedTotal] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
     def with_entries(self, entries: Iterable[Entry], revision: int) -> Ledger:
         """This ledger after these records changed; the order of first recording is kept."""
@@ -67,6 +71,8 @@ class Ledger:
             agreements={one.key: one for one in current if isinstance(one, Agreement)},
             pledges={one.key: one for one in current if isinstance(one, Pledge)},
             stages={one.key: one for one in current if isinstance(one, Stage)},
+            totals={one.key: one for one in current if isinstance(one, StatedTotal)},
+            claims={one.key: one for one in current if isinstance(one, Claim)},
         )
 
     def with_records(self, records: Iterable[Record], at: datetime) -> Ledger:
@@ -95,6 +101,12 @@ class Ledger:
     def pledges_of(self, agreement: str) -> tuple[Pledge, ...]:
         return tuple(one for one in self.pledges.values() if one.agreement == agreement)
 
+    def totals_of(self, agreement: str) -> tuple[StatedTotal, ...]:
+        return tuple(one for one in self.totals.values() if one.agreement == agreement)
+
+    def claims_of(self, agreement: str) -> tuple[Claim, ...]:
+        return tuple(one for one in self.claims.values() if one.agreement == agreement)
+
     def latest_agreement(self) -> Agreement | None:
         """The agreement that something was recorded for last: what `/status` shows by itself.
 
@@ -105,9 +117,11 @@ class Ledger:
     def as_of(self, agreement: str) -> datetime:
         """When anything under this agreement was last recorded."""
         own = [self.entries[agreement].at]
-        under: tuple[Pledge | Stage, ...] = (
+        under: tuple[Speaking, ...] = (
             *self.stages_of(agreement),
             *self.pledges_of(agreement),
+            *self.totals_of(agreement),
+            *self.claims_of(agreement),
         )
         return max(own + [self.entries[one.key].at for one in under])
 
@@ -125,7 +139,12 @@ class Ledger:
 
     def statements_in(self, source: str) -> tuple[tuple[str, Statement], ...]:
         """Everything read in a source: the key of the record and the statement."""
-        speaking: tuple[Pledge | Stage, ...] = (*self.pledges.values(), *self.stages.values())
+        speaking: tuple[Speaking, ...] = (
+            *self.pledges.values(),
+            *self.stages.values(),
+            *self.totals.values(),
+            *self.claims.values(),
+        )
         return tuple(
             (record.key, stated)
             for record in speaking
@@ -139,13 +158,22 @@ class Ledger:
         return tuple(record for record in listing if source in record.sources)
 
 
-def statements(record: Pledge | Stage) -> tuple[Statement, ...]:
+Speaking = Pledge | Stage | StatedTotal | Claim
+"""Records that are made of attributed statements."""
+
+
+def statements(record: Speaking) -> tuple[Statement, ...]:
     """Every attributed statement that a record is made of, in the order of its fields."""
-    if isinstance(record, Pledge):
+    if isinstance(record, Claim):
+        return tuple(one.stated for one in record.stances)
+    if not isinstance(record, Stage):
         return record.stated
     return (
         *record.confirmations,
         *(figure.stated for transfer in record.transfers for figure in transfer.figures),
         *(part.stated for transfer in record.transfers for part in transfer.compositions),
+        *(one.figure.stated for transfer in record.transfers for one in transfer.identifications),
         *((record.further_stages.stated,) if record.further_stages else ()),
+        *(one.stated for one in record.other_days),
+        *(one.stated for one in record.ordinals),
     )

@@ -104,6 +104,65 @@ class Principle(StrEnum):
     UNILATERAL = "unilateral"
 
 
+class BodyState(StrEnum):
+    """What became of a body after its hand-over: returned is not identified."""
+
+    UNDER_EXAMINATION = "under_examination"
+    IDENTIFIED = "identified"
+    IDENTITY_DISPUTED = "identity_disputed"
+
+
+class StanceKind(StrEnum):
+    """What somebody does with a claim."""
+
+    ASSERTS = "asserts"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    DECLINES = "declines"
+    """Was asked, or spoke of it, and neither confirms nor denies."""
+    WITHDRAWS = "withdraws"
+    """Takes back what the same speaker asserted or confirmed."""
+
+
+class ClaimScope(StrEnum):
+    """Whether a claim is about the exchange, or about what went on around it."""
+
+    EXCHANGE = "exchange"
+    CONTEXT = "context"
+    """Kept apart, so that nobody reads it as a fact of the exchange."""
+
+
+class TotalScope(StrEnum):
+    """What a stated total counts."""
+
+    AGREEMENT = "agreement"
+    """The completed stages of its agreement and nothing else: it can be held against them."""
+    OTHER = "other"
+    """Something wider or narrower, said in words: shown beside, never part of the arithmetic."""
+
+
+class Reliability(StrEnum):
+    """How far a source can be relied on: the letters of the Admiralty code (NATO)."""
+
+    COMPLETELY = "A"
+    USUALLY = "B"
+    FAIRLY = "C"
+    NOT_USUALLY = "D"
+    UNRELIABLE = "E"
+    CANNOT_BE_JUDGED = "F"
+
+
+class Credibility(StrEnum):
+    """How far what is said can be believed: the digits of the Admiralty code, apart from who."""
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
 @dataclass(frozen=True)
 class Term:
     """One word of the ledger's vocabulary."""
@@ -139,6 +198,8 @@ class Source:
     published: EventDate | None = None
     read_on: date | None = None
     archived_url: str | None = None
+    reliability: Reliability | None = None
+    """A moderator's grade; None where the rule for the source's type applies."""
 
 
 @dataclass(frozen=True)
@@ -148,13 +209,57 @@ class Statement:
     speaker: str
     source: str
     said_on: EventDate | None = None
+    credibility: Credibility | None = None
+    """A moderator's grade; None where the rule for such statements applies."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of those whom a figure counts, as its speaker sets them apart."""
+
+    quantity: Quantity
+    unit: Unit | None = None
+    """None where it is the figure's."""
+    category: str | None = None
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A quantity in somebody's words."""
+    """A quantity in somebody's words, whole or in parts."""
 
     quantity: Quantity
+    """Of all together; not published where the speaker gave parts alone."""
+    stated: Statement
+    unit: Unit | None = None
+    """Whom the speaker counts, where that is narrower than the transfer's unit."""
+    parts: tuple[Part, ...] = ()
+    whole: bool = True
+    """Whether the parts are everybody; else they are a lower bound for the whole (I9)."""
+
+
+@dataclass(frozen=True)
+class Identification:
+    """How many bodies somebody says are in a state after the hand-over; never part of a total."""
+
+    state: BodyState
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Ordinal:
+    """A number that somebody gave a stage ("the 68th exchange"): a label, never a key (I24)."""
+
+    number: int
+    counting: Label
+    """What is counted, as the speaker counts."""
+    stated: Statement
+
+
+@dataclass(frozen=True)
+class StatedDay:
+    """Another day that somebody gives for the same event."""
+
+    day: EventDate
     stated: Statement
 
 
@@ -176,6 +281,8 @@ class Transfer:
     unit: Unit = Unit.PERSON
     figures: tuple[Figure, ...] = ()
     compositions: tuple[Composition, ...] = ()
+    identifications: tuple[Identification, ...] = ()
+    """For bodies alone."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +335,61 @@ class Stage:
     """The size of both directions together, where a source gives it in words alone."""
     further_stages: Figure | None = None
     """How many more stages a speaker said would follow."""
+    other_days: tuple[StatedDay, ...] = ()
+    """Days that differ from `date`: one stage still, with a conflict to be shown."""
+    ordinals: tuple[Ordinal, ...] = ()
 
 
-Record = Term | Actor | Source | Agreement | Pledge | Stage
+@dataclass(frozen=True)
+class StatedTotal:
+    """A sum that somebody states, whatever is known of its parts."""
+
+    key: str
+    agreement: str
+    unit: Unit
+    returned_to: str
+    """A party's key, `both_not_split` or `not_stated`."""
+    quantity: Quantity
+    stated: tuple[Statement, ...]
+    """One speaker, as often as he was read; another speaker's total is another record."""
+    scope: TotalScope = TotalScope.AGREEMENT
+    words: Label | None = None
+    """What is counted, where that is not the agreement's stages."""
+    since: EventDate | None = None
+    """The first day counted; None: from the beginning of the agreement."""
+    through: EventDate | None = None
+    """The last day counted; None where nobody said, and then it bounds nothing."""
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What one speaker does with a claim."""
+
+    kind: StanceKind
+    stated: Statement
+    general: bool = False
+    """Said of several accusations together, not of this one."""
+    hedged: bool = False
+    """Said as a possibility."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What somebody says happened, with everybody's stance. Its status is derived, never typed."""
+
+    key: str
+    agreement: str
+    text: Label
+    """The claim in our own words, without an epithet."""
+    stances: tuple[Stance, ...]
+    detail: Label | None = None
+    about: str | None = None
+    """The key of the stage or pledge it is about; None: the exchange as a whole."""
+    quantity: Quantity | None = None
+    """The number that the text holds; it never counts towards a total."""
+    scope: ClaimScope = ClaimScope.EXCHANGE
+    see_also: tuple[str, ...] = ()
+    """Claims that do not go together with this one."""
+
+
+Record = Term | Actor | Source | Agreement | Pledge | Stage | StatedTotal | Claim

@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from exchange.records import Actor, Agreement, Pledge, Record, Source, Stage, Term
+from exchange.records import (
+    Actor,
+    Agreement,
+    Claim,
+    Pledge,
+    Record,
+    Source,
+    Stage,
+    StatedTotal,
+    Term,
+)
 
 T = TypeVar("T")
 
@@ -25,7 +35,10 @@ KINDS: Mapping[str, type[Record]] = {
     "agreement": Agreement,
     "pledge": Pledge,
     "stage": Stage,
+    "total": StatedTotal,
+    "claim": Claim,
 }
+_NAMES = {type_: kind for kind, type_ in KINDS.items()}
 
 
 class RecordError(ValueError):
@@ -38,7 +51,7 @@ class RecordError(ValueError):
 
 
 def kind_of(record: Record) -> str:
-    return type(record).__name__.lower()
+    return _NAMES[type(record)]
 
 
 def to_plain(record: Record) -> dict[str, Any]:
