@@ -41,6 +41,8 @@ _SECTIONS = (
     _Section(("agreements",), "agreement"),
     _Section(("pledges",), "pledge", letter="P"),
     _Section(("stages",), "stage", letter="S"),
+    _Section(("totals",), "total", letter="T"),
+    _Section(("claims",), "claim", letter="C"),
 )
 _WITHDRAWN = "withdrawn"
 

@@ -20,12 +20,14 @@ WORDS = set(re.findall(r"`(\w+):?`", TEXT))
 
 WRITTEN = (
     *(records.Term, records.Actor, records.Source, records.Agreement, records.Pledge),
-    *(records.Stage, records.Transfer, records.Figure, records.Composition, records.Statement),
-    *(quantity.Quantity, quantity.Wording),
+    *(records.Stage, records.Transfer, records.Figure, records.Part, records.Composition),
+    *(records.Identification, records.StatedDay, records.Ordinal, records.StatedTotal),
+    *(records.Claim, records.Stance, records.Statement, quantity.Quantity, quantity.Wording),
 )
 CHOICES: tuple[type[StrEnum], ...] = (
     *(records.ActorKind, records.SourceType, records.AgreementStatus, records.Unit),
-    *(records.StageKind, records.Lifecycle, records.Principle, quantity.Qualifier),
+    *(records.StageKind, records.Lifecycle, records.Principle, records.BodyState),
+    *(records.StanceKind, records.ClaimScope, records.TotalScope, quantity.Qualifier),
 )
 
 
