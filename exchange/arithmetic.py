@@ -1,6 +1,6 @@
 """What the published figures add up to, and nothing more.
 
-Three rules, from figures to pledges:
+Three rules, from figures to totals:
 
 1. A figure is an interval: "more than 1,000" says [1001, no end). "About" and "not published" say
    nothing that can be added, so they set no bound.
@@ -16,12 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import reduce
 
-from exchange.ledger import Ledger
 from exchange.quantity import Qualifier, Quantity
-from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Pledge, Stage, Transfer, Unit
+from exchange.records import Figure, Stage, Transfer, Unit
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,12 @@ class Interval:
         """The hull of both."""
         hi = None if self.hi is None or other.hi is None else max(self.hi, other.hi)
         return Interval(min(self.lo, other.lo), hi)
+
+    def __and__(self, other: Interval) -> Interval | None:
+        """What both allow; None where they do not fit together."""
+        ends = [end for end in (self.hi, other.hi) if end is not None]
+        lo, hi = max(self.lo, other.lo), min(ends, default=None)
+        return None if hi is not None and hi < lo else Interval(lo, hi)
 
 
 ANY = Interval(0, None)
@@ -63,13 +67,31 @@ def bounds(quantity: Quantity) -> Interval | None:
             return None
 
 
+def counted_by(figure: Figure) -> Interval | None:
+    """What a figure says of all together; None where it sets no bound.
+
+    Parts that are everybody add up to the whole ("152 and 5 wounded"); other parts are no more than
+    a lower end for it (I9).
+    """
+    whole, parts = bounds(figure.quantity), _in_parts(figure)
+    if whole and parts:
+        return whole & parts or whole
+    return whole or parts
+
+
+def _in_parts(figure: Figure) -> Interval | None:
+    known = sum((bounds(part.quantity) or ANY for part in figure.parts), start=NONE)
+    found = known if figure.parts and figure.whole else Interval(known.lo, None)
+    return None if found == ANY else found
+
+
 def transferred(transfer: Transfer) -> Interval | None:
     """The hull of a transfer's figures; None where nobody published a number that bounds it.
 
     The same words of the same speaker, read in two places, are one figure: a hull does not
     change when one of its parts is named twice.
     """
-    known = [found for figure in transfer.figures if (found := bounds(figure.quantity))]
+    known = [found for figure in transfer.figures if (found := counted_by(figure))]
     return reduce(Interval.__or__, known) if known else None
 
 
@@ -129,78 +151,3 @@ def _approximate(transfer: Transfer) -> list[Quantity]:
 
 def _the_only(said: list[Quantity]) -> Quantity | None:
     return said[0] if said and all(one == said[0] for one in said) else None
-
-
-class PledgeStatus(StrEnum):
-    """Whether a pledge is met, as far as published figures can tell."""
-
-    MET = "met"
-    NOT_MET_SO_FAR = "not_met_so_far"
-    CANNOT_BE_DETERMINED = "cannot_be_determined"
-    NO_STAGE_RECORDED = "no_stage_recorded"
-    NO_ARITHMETIC = "no_arithmetic"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A pledge beside what is documented."""
-
-    pledge: Pledge
-    status: PledgeStatus
-    delivered: Interval
-    stages: int
-    gaps: int
-
-    @property
-    def percent_at_least(self) -> int | None:
-        """The share of the pledge that is documented, rounded down; None without a number."""
-        goal = _goal(self.pledge.quantity)
-        return 100 * self.delivered.lo // goal if goal else None
-
-    @property
-    def remaining_at_most(self) -> int | None:
-        """How many are missing at the most: true whatever the unpublished numbers are."""
-        goal = _goal(self.pledge.quantity)
-        return max(0, goal - self.delivered.lo) if goal else None
-
-
-def progress(ledger: Ledger, pledge: Pledge) -> Progress:
-    """A pledge held against the completed stages of its agreement."""
-    directions: tuple[str, ...] = ledger.agreements[pledge.agreement].parties
-    if pledge.returned_to not in (BOTH_NOT_SPLIT, NOT_STATED):
-        directions = (pledge.returned_to,)
-    stages = ledger.completed_of(pledge.agreement)
-    bodies = pledge.unit is Unit.BODY
-    totals = [total(stages, direction, bodies=bodies) for direction in directions]
-    delivered = sum((one.interval for one in totals), start=NONE)
-    completed = sum(one.stages for one in totals)
-    return Progress(
-        pledge=pledge,
-        status=_status(pledge, delivered, any_stage=completed > 0),
-        delivered=delivered,
-        stages=completed,
-        gaps=sum(one.gaps for one in totals),
-    )
-
-
-def _status(pledge: Pledge, delivered: Interval, *, any_stage: bool) -> PledgeStatus:
-    if pledge.quantity.qualifier is Qualifier.UNKNOWN:
-        return PledgeStatus.NO_ARITHMETIC
-    if not any_stage:
-        return PledgeStatus.NO_STAGE_RECORDED
-    goal = _goal(pledge.quantity)
-    if goal is None or pledge.returned_to == NOT_STATED:
-        return PledgeStatus.NO_ARITHMETIC
-    if delivered.lo >= goal:
-        return PledgeStatus.MET
-    if delivered.hi is not None and delivered.hi < goal:
-        return PledgeStatus.NOT_MET_SO_FAR
-    return PledgeStatus.CANNOT_BE_DETERMINED
-
-
-def _goal(quantity: Quantity) -> int | None:
-    """The number from which on a pledge is met; None where "about", "at most" or words set none."""
-    if quantity.qualifier is Qualifier.AT_MOST:
-        return None
-    found = bounds(quantity)
-    return found.lo if found else None

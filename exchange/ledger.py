@@ -158,6 +158,12 @@ class Ledger:
         return tuple(record for record in listing if source in record.sources)
 
 
+def by_number(key: str) -> tuple[int, str]:
+    """A sort key for public ids: "S2" comes before "S10"; keys without a number come first."""
+    digits = key[1:]
+    return (int(digits) if digits.isdecimal() else 0, key)
+
+
 Speaking = Pledge | Stage | StatedTotal | Claim
 """Records that are made of attributed statements."""
 

@@ -1,14 +1,17 @@
-"""What of a publication is told to every subscriber, and what stands in the ledger alone.
+"""What of a publication is told to subscribers, and what stands in the ledger alone.
 
-Told are a new stage, a move of its lifecycle, and the first number in a direction. An added source,
-a further confirmation or a second speaker's figure is to be found by who looks for it.
+Told are a new stage, a move of its lifecycle, and the first number in a direction; a new claim, who
+newly denies it, and a move of its status. An added source, a further confirmation or a second
+speaker's figure is to be found by who looks for it, and so is what went on around the exchange.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from exchange.records import Stage, StageKind, Transfer
+from exchange.claims import sides, status
+from exchange.ledger import Ledger
+from exchange.records import Claim, ClaimScope, Stage, StageKind, Transfer
 
 
 class News(StrEnum):
@@ -17,13 +20,18 @@ class News(StrEnum):
     NEW_STAGE = "new"
     LIFECYCLE = "lifecycle"
     FIRST_FIGURE = "figure"
+    NEW_CLAIM = "claim"
+    REBUTTAL = "rebuttal"
+    """Somebody denies a claim who did not deny it before."""
+    CLAIM_STATUS = "status"
 
 
 class Topic(StrEnum):
-    """What readers subscribe to; news of bodies is sought, never pushed unasked."""
+    """What readers subscribe to; news of bodies and claims is sought, never pushed unasked."""
 
     PEOPLE = "people"
     BODIES = "bodies"
+    CLAIMS = "claims"
 
 
 def news(before: Stage | None, after: Stage) -> News | None:
@@ -37,8 +45,22 @@ def news(before: Stage | None, after: Stage) -> News | None:
     return News.FIRST_FIGURE if silent & spoken else None
 
 
-def topic(stage: Stage) -> Topic:
-    return Topic.BODIES if stage.kind is StageKind.BODIES else Topic.PEOPLE
+def claim_news(before: Claim | None, after: Claim, ledger: Ledger) -> News | None:
+    """Why a claim is told, or None where it is not; the ledger knows who speaks for whom."""
+    if after.scope is ClaimScope.CONTEXT:
+        return None
+    if before is None:
+        return News.NEW_CLAIM
+    denied_before = {one.stated.speaker for one in sides(before).denied}
+    if {one.stated.speaker for one in sides(after).denied} - denied_before:
+        return News.REBUTTAL
+    return News.CLAIM_STATUS if status(before, ledger) is not status(after, ledger) else None
+
+
+def topic(record: Stage | Claim) -> Topic:
+    if isinstance(record, Claim):
+        return Topic.CLAIMS
+    return Topic.BODIES if record.kind is StageKind.BODIES else Topic.PEOPLE
 
 
 def _has_number(transfer: Transfer) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exchange.arithmetic import PledgeStatus, progress
+from exchange.progress import PledgeStatus, progress
 from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Agreement, Pledge, Principle, Unit
 from messages.phrases import Phrases
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from exchange.arithmetic import ANY, Interval, PledgeStatus, bounds, progress, total, transferred
+from exchange.arithmetic import ANY, Interval, bounds, total, transferred
 from exchange.dates import EventDate
+from exchange.progress import PledgeStatus, progress
 from exchange.quantity import NOT_PUBLISHED, Quantity
 from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Lifecycle, Stage, StageKind, Unit
 from tests.exchange.examples import (

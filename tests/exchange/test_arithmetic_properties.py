@@ -8,7 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.arithmetic import ANY, Interval, bounds, progress, total, transferred
+from exchange.arithmetic import ANY, Interval, bounds, total, transferred
+from exchange.progress import progress
 from exchange.quantity import Quantity
 from exchange.records import Figure, Stage, Transfer
 from tests.exchange.examples import NORTH, SOUTH, ledger, pledge, said, stage

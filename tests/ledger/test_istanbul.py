@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.ledger_file import load_file
-from exchange.arithmetic import progress, total, transferred
+from exchange.arithmetic import total, transferred
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
+from exchange.progress import progress
 from exchange.quantity import Quantity, Wording
 from exchange.records import ActorKind, Pledge, Stage, TermKind
 from tests.ledger.stores import NOW, Stores

@@ -1,0 +1,174 @@
+"""What becomes of a claim, told from the stances alone and never typed by anybody.
+
+A status says how far the two sides differ, not who is right. An outlet may assert, but it stands
+for no party; nobody's words are taken for those of a body that they were not attributed to (I15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exchange.dates import chronological
+from exchange.ledger import Ledger, by_number
+from exchange.records import ActorKind, Claim, ClaimScope, Stance, StanceKind
+
+
+class ClaimStatus(StrEnum):
+    """The first of these that fits."""
+
+    WITHDRAWN = "withdrawn"
+    """Everybody who asserted it took it back."""
+    REFUTED = "refuted"
+    """Everybody who asserts it is denied by his own side."""
+    DISPUTED = "disputed"
+    """A party denies it."""
+    CONFIRMED_BOTH = "confirmed_both"
+    """Somebody of each party says so."""
+    CONFIRMED_ONE = "confirmed_one"
+    """Somebody of one party says so, and an independent body too."""
+    REPORTED = "reported"
+    """Asserted, and nothing more."""
+
+
+def status(claim: Claim, ledger: Ledger) -> ClaimStatus:
+    """What the stances of a claim come to."""
+    found = sides(claim)
+    parties = _parties(claim, ledger)
+    if not found.said:
+        return ClaimStatus.WITHDRAWN
+    denied_by = {_side(one, ledger) for one in found.denied}
+    if {_side(one, ledger) for one in found.said} <= denied_by:
+        return ClaimStatus.REFUTED
+    if denied_by & parties:
+        return ClaimStatus.DISPUTED
+    return _confirmed(claim, ledger)
+
+
+def confirmed_by(claim: Claim, ledger: Ledger) -> tuple[str, ...]:
+    """Whose words, together, confirm a claim: speakers of a party or independent bodies.
+
+    Outlets and unnamed people without a party confirm nothing, and neither does what is said as a
+    mere possibility.
+    """
+    found = sides(claim)
+    speakers = [one.stated.speaker for one in (*found.said, *found.confirmed) if not one.hedged]
+    counted = [one for one in speakers if _counts(one, claim, ledger)]
+    return tuple(dict.fromkeys(counted))
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who stands where on a claim, each by day and else as recorded."""
+
+    said: tuple[Stance, ...]
+    confirmed: tuple[Stance, ...]
+    denied: tuple[Stance, ...]
+    declined: tuple[Stance, ...]
+    taken_back: tuple[Stance, ...]
+    """Assertions and confirmations that their own speaker took back."""
+
+
+def sides(claim: Claim) -> Sides:
+    """The stances of a claim in the groups that a reader asks for."""
+    stances = _by_day(claim.stances)
+    gone = tuple(one for one in stances if _taken_back(one, stances))
+
+    def of(kind: StanceKind) -> tuple[Stance, ...]:
+        return tuple(one for one in stances if one.kind is kind and one not in gone)
+
+    return Sides(
+        said=of(StanceKind.ASSERTS),
+        confirmed=of(StanceKind.CONFIRMS),
+        denied=of(StanceKind.DENIES),
+        declined=of(StanceKind.DECLINES),
+        taken_back=gone,
+    )
+
+
+def in_order(claims: Iterable[Claim], ledger: Ledger) -> tuple[Claim, ...]:
+    """What is contested first, then what is open; what is no part of the exchange comes last."""
+
+    def place(claim: Claim) -> tuple[bool, int, tuple[int, str]]:
+        apart = claim.scope is ClaimScope.CONTEXT
+        return apart, _ORDER.index(status(claim, ledger)), by_number(claim.key)
+
+    return tuple(sorted(claims, key=place))
+
+
+def contested(ledger: Ledger, agreement: str) -> int:
+    """How many claims about the exchange itself are disputed."""
+    return sum(
+        claim.scope is ClaimScope.EXCHANGE and status(claim, ledger) is ClaimStatus.DISPUTED
+        for claim in ledger.claims_of(agreement)
+    )
+
+
+_ORDER = (
+    ClaimStatus.DISPUTED,
+    ClaimStatus.REPORTED,
+    ClaimStatus.CONFIRMED_ONE,
+    ClaimStatus.CONFIRMED_BOTH,
+    ClaimStatus.REFUTED,
+    ClaimStatus.WITHDRAWN,
+)
+
+_TAKEN_BACK = (StanceKind.ASSERTS, StanceKind.CONFIRMS)
+
+
+def _confirmed(claim: Claim, ledger: Ledger) -> ClaimStatus:
+    parties = _parties(claim, ledger)
+    behind = {_side(one, ledger) for one in confirmed_by(claim, ledger)}
+    if parties and parties <= behind:
+        return ClaimStatus.CONFIRMED_BOTH
+    if behind & parties and behind - parties:
+        return ClaimStatus.CONFIRMED_ONE
+    return ClaimStatus.REPORTED
+
+
+def _counts(speaker: str, claim: Claim, ledger: Ledger) -> bool:
+    actor = ledger.actors.get(speaker)
+    if actor is None or actor.kind is ActorKind.OUTLET:
+        return False
+    return actor.party in _parties(claim, ledger) or actor.kind is not ActorKind.COLLECTIVE_UNNAMED
+
+
+def _parties(claim: Claim, ledger: Ledger) -> frozenset[str]:
+    agreement = ledger.agreements.get(claim.agreement)
+    return frozenset(agreement.parties if agreement else ())
+
+
+def _side(said: Stance | str, ledger: Ledger) -> str:
+    """The party that a speaker speaks for; whoever speaks for none is a side of his own."""
+    speaker = said if isinstance(said, str) else said.stated.speaker
+    actor = ledger.actors.get(speaker)
+    return actor.party if actor and actor.party else speaker
+
+
+def _taken_back(stance: Stance, among: Iterable[Stance]) -> bool:
+    """Whether its own speaker withdrew it, and did not say it again on a later day."""
+    return stance.kind in _TAKEN_BACK and any(
+        one.kind is StanceKind.WITHDRAWS
+        and one.stated.speaker == stance.stated.speaker
+        and not _is_later(stance, one)
+        for one in among
+    )
+
+
+def _is_later(one: Stance, other: Stance) -> bool:
+    days = [day for day in (one.stated.said_on, other.stated.said_on) if day]
+    order = chronological(days)
+    return len(days) > 1 and order(days[0]) > order(days[1])
+
+
+def _by_day(stances: Iterable[Stance]) -> tuple[Stance, ...]:
+    """Those with a day in the order of days, then the others as recorded."""
+    listed = tuple(stances)
+    order = chronological(one.stated.said_on for one in listed if one.stated.said_on)
+    return tuple(
+        sorted(
+            listed,
+            key=lambda one: (0, *order(one.stated.said_on)) if one.stated.said_on else (1, 0, 0, 0),
+        )
+    )

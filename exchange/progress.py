@@ -1,0 +1,100 @@
+"""A pledge held against what is known to have been delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exchange.arithmetic import NONE, Interval, bounds
+from exchange.ledger import Ledger
+from exchange.quantity import Qualifier, Quantity
+from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Pledge, Unit
+from exchange.totals import Known, known
+
+
+class PledgeStatus(StrEnum):
+    """Whether a pledge is met, as far as published figures can tell."""
+
+    MET = "met"
+    NOT_MET_SO_FAR = "not_met_so_far"
+    CANNOT_BE_DETERMINED = "cannot_be_determined"
+    NO_STAGE_RECORDED = "no_stage_recorded"
+    NO_ARITHMETIC = "no_arithmetic"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A pledge beside what is documented."""
+
+    pledge: Pledge
+    status: PledgeStatus
+    delivered: Interval
+    stages: int
+    gaps: int
+    known: tuple[Known, ...]
+    """What is known of each direction that the pledge is about, in the order of the parties."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether what officials state fits what the stages add up to."""
+        return all(one.fits for one in self.known)
+
+    @property
+    def percent_at_least(self) -> int | None:
+        """The share of the pledge that is documented, rounded down; None without a number."""
+        goal = _goal(self.pledge.quantity)
+        return 100 * self.delivered.lo // goal if goal else None
+
+    @property
+    def percent_at_most(self) -> int | None:
+        """The share that can be delivered at the most, rounded up; None where nothing says so."""
+        goal, most = _goal(self.pledge.quantity), self.delivered.hi
+        return -(-100 * most // goal) if goal and most is not None else None
+
+    @property
+    def remaining_at_most(self) -> int | None:
+        """How many are missing at the most: true whatever the unpublished numbers are."""
+        goal = _goal(self.pledge.quantity)
+        return max(0, goal - self.delivered.lo) if goal else None
+
+
+def progress(ledger: Ledger, pledge: Pledge) -> Progress:
+    """A pledge held against what is known of the completed stages of its agreement."""
+    directions: tuple[str, ...] = ledger.agreements[pledge.agreement].parties
+    if pledge.returned_to not in (BOTH_NOT_SPLIT, NOT_STATED):
+        directions = (pledge.returned_to,)
+    bodies = pledge.unit is Unit.BODY
+    found = tuple(known(ledger, pledge.agreement, one, bodies=bodies) for one in directions)
+    delivered = sum((one.interval for one in found), start=NONE)
+    completed = sum(one.computed.stages for one in found)
+    return Progress(
+        pledge=pledge,
+        status=_status(pledge, delivered, any_stage=completed > 0),
+        delivered=delivered,
+        stages=completed,
+        gaps=sum(one.computed.gaps for one in found),
+        known=found,
+    )
+
+
+def _status(pledge: Pledge, delivered: Interval, *, any_stage: bool) -> PledgeStatus:
+    if pledge.quantity.qualifier is Qualifier.UNKNOWN:
+        return PledgeStatus.NO_ARITHMETIC
+    if not any_stage:
+        return PledgeStatus.NO_STAGE_RECORDED
+    goal = _goal(pledge.quantity)
+    if goal is None or pledge.returned_to == NOT_STATED:
+        return PledgeStatus.NO_ARITHMETIC
+    if delivered.lo >= goal:
+        return PledgeStatus.MET
+    if delivered.hi is not None and delivered.hi < goal:
+        return PledgeStatus.NOT_MET_SO_FAR
+    return PledgeStatus.CANNOT_BE_DETERMINED
+
+
+def _goal(quantity: Quantity) -> int | None:
+    """The number from which on a pledge is met; None where "about", "at most" or words set none."""
+    if quantity.qualifier is Qualifier.AT_MOST:
+        return None
+    found = bounds(quantity)
+    return found.lo if found else None

@@ -1,0 +1,142 @@
+"""Totals that somebody states, held against what the stages add up to.
+
+A stated total can tighten what is known only where it counts what we count: the completed stages of
+its agreement, in one direction, through a day that is named. Several speakers on the same stretch
+of stages give their hull, as with one transfer. Stretches are taken in the order of events, and
+what is stated of one is added to what was known before it; stages after its last day add on top.
+Where a stated total does not fit what the stages add up to, the stages keep their sum and both are
+shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from exchange.arithmetic import ANY, NONE, Interval, Total, bounds, counted, total, transferred
+from exchange.dates import EventDate, chronological
+from exchange.ledger import Ledger
+from exchange.quantity import Quantity
+from exchange.records import (
+    BOTH_NOT_SPLIT,
+    NOT_STATED,
+    Stage,
+    StatedTotal,
+    TotalScope,
+    Unit,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one direction, people or bodies."""
+
+    interval: Interval
+    """What the stages add up to, tightened by the totals that fit."""
+    computed: Total
+    """What the stages add up to by themselves."""
+    stated: tuple[StatedTotal, ...]
+    """The totals that were held against the stages."""
+    beside: tuple[StatedTotal, ...]
+    """The totals that cannot be: they count something else, or nobody said through when."""
+    fits: bool
+    """Whether every total held against the stages leaves anything possible."""
+
+    @property
+    def spoken(self) -> Quantity | None:
+        """The one quantity that `interval` rests on, to be printed as it was said; else None."""
+        if self.interval == self.computed.interval:
+            return self.computed.spoken
+        said = [one.quantity for one in self.stated if _says(one) == self.interval]
+        return said[0] if said and all(one == said[0] for one in said) else None
+
+
+def known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> Known:
+    """What the completed stages of an agreement and the totals stated of them tell together."""
+    stages = [
+        stage
+        for stage in ledger.completed_of(agreement)
+        if counted([stage], returned_to, bodies=bodies)
+    ]
+    stated = [
+        one
+        for one in ledger.totals_of(agreement)
+        if (one.unit is Unit.BODY) == bodies
+        and one.returned_to in (returned_to, BOTH_NOT_SPLIT, NOT_STATED)
+    ]
+    stretches = _stretches(stages, [one for one in stated if one.returned_to == returned_to])
+    held = [one for totals in stretches.values() for one in totals]
+    computed = total(stages, returned_to, bodies=bodies)
+    steps = [_step(stage, returned_to, bodies=bodies) for stage in stages]
+    interval, fits = _tightened(steps, stretches) if stages else (computed.interval, True)
+    return Known(
+        interval=interval,
+        computed=computed,
+        stated=tuple(one for one in stated if one in held),
+        beside=tuple(one for one in stated if one not in held),
+        fits=fits,
+    )
+
+
+Stretch = tuple[int, int]
+"""The stages from one place up to, and without, another."""
+
+
+def _stretches(
+    stages: Sequence[Stage], stated: Sequence[StatedTotal]
+) -> Mapping[Stretch, list[StatedTotal]]:
+    """The totals that bound a stretch of these stages, in the order of the stretches.
+
+    Days between two stages make no difference: totals of the same stages are of one stretch.
+    """
+    days = [stage.date for stage in stages if stage.date]
+    named = [day for one in stated for day in (one.since, one.through) if day]
+    order = chronological([*days, *named])
+
+    def before(day: EventDate) -> int:
+        return sum(order(one) < order(day) for one in days)
+
+    def through(day: EventDate) -> int:
+        return sum(order(one) <= order(day) for one in days)
+
+    found: dict[Stretch, list[StatedTotal]] = {}
+    for one in stated:
+        if one.scope is not TotalScope.AGREEMENT or one.through is None or _says(one) is None:
+            continue
+        stretch = (before(one.since) if one.since else 0, through(one.through))
+        if stretch[0] < stretch[1]:
+            found.setdefault(stretch, []).append(one)
+    return dict(sorted(found.items()))
+
+
+def _tightened(
+    steps: Sequence[Interval], stretches: Mapping[Stretch, Sequence[StatedTotal]]
+) -> tuple[Interval, bool]:
+    """The sum of the steps within what is stated of stretches, and whether all of that fits."""
+    reached, fits = [NONE], True
+    for place, step in enumerate(steps, start=1):
+        here = reached[-1] + step
+        for (first, last), totals in stretches.items():
+            if last == place:
+                within = here & (reached[first] + _hull(totals))
+                here, fits = within or here, fits and within is not None
+        reached.append(here)
+    return reached[-1], fits
+
+
+def _hull(totals: Sequence[StatedTotal]) -> Interval:
+    return reduce(Interval.__or__, [_says(one) or ANY for one in totals])
+
+
+def _says(stated: StatedTotal) -> Interval | None:
+    """What a stated total says of all together: some kind of people alone is a lower end."""
+    found = bounds(stated.quantity)
+    if found is None or stated.unit in (Unit.PERSON, Unit.BODY):
+        return found
+    return Interval(found.lo, None)
+
+
+def _step(stage: Stage, returned_to: str, *, bodies: bool) -> Interval:
+    found = [transferred(one) or ANY for one in counted([stage], returned_to, bodies=bodies)]
+    return sum(found, start=NONE)
