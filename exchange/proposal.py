@@ -6,31 +6,33 @@ from datetime import datetime
 
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
-from exchange.records import Stage
+from exchange.records import Record, Stage
 from exchange.rules import Problem, is_addition, problems
-
-_UNNUMBERED = "S0"
-"""Stands for the id of a stage that has none yet; a preview shows no id."""
 
 
 def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
     """Why the draft cannot be published; an open field comes alone, as `open-field`."""
     if draft.next_screen is not Screen.OVERVIEW:
         return (Problem("open-field", draft.next_screen),)
-    stage = proposed(draft, ledger)
+    record = proposed(draft, ledger)
     beside = ledger.with_records(draft.new_sources, now)
     found = [one for new in draft.new_sources for one in problems(new, beside, now)]
-    found += problems(stage, beside, now)
+    found += problems(record, beside, now)
     before = draft.recorded(ledger)
     if draft.base and before is None:
         found.append(Problem("unknown-reference", "base", draft.base))
-    if before and not is_addition(before, stage):
+    if before and not _adds(before, record):
         found.append(Problem("correction-needed", ""))
-    if before == stage:
+    if before == record:
         found.append(Problem("nothing-added", ""))
     return tuple(found)
 
 
-def proposed(draft: Draft, ledger: Ledger) -> Stage:
-    """The stage as it would be recorded; a new one has no id yet."""
-    return draft.stage(draft.base or _UNNUMBERED, ledger)
+def proposed(draft: Draft, ledger: Ledger) -> Record:
+    """The record as it would be; a new one has no id yet, and a preview shows none."""
+    return draft.record(draft.base or f"{draft.PREFIX}0", ledger)
+
+
+def _adds(before: Record, after: Record) -> bool:
+    """Whether this only adds to what is recorded."""
+    return isinstance(before, Stage) and isinstance(after, Stage) and is_addition(before, after)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from exchange.draft import Draft
+from exchange.stage_draft import StageDraft
 from handlers import answer
 from handlers.visit import Visit
 from messages import drafting
@@ -83,9 +85,22 @@ def keyed(message: Message, key: str) -> Message:
     return replace(message, buttons=rows)
 
 
+_KINDS: Mapping[str, type[Draft]] = {"stage": StageDraft}
+
+
 def draft_in(row: DraftRow) -> Draft:
     """The draft that a row keeps."""
-    return codec.from_text(Draft, row.body)
+    return draft_of(row.body)
+
+
+def draft_of(body: str) -> Draft:
+    """What `body_of` wrote down; before there were others, every draft was of a stage."""
+    return codec.from_body(_KINDS, body, otherwise="stage")
+
+
+def body_of(draft: Draft) -> str:
+    """A draft as a row keeps it."""
+    return codec.to_body(_KINDS, draft)
 
 
 async def carry(visit: Visit, row: DraftRow, message: Message) -> None:

@@ -12,10 +12,9 @@ from datetime import datetime
 from itertools import product
 
 from exchange.draft import Draft, Screen
-from exchange.ledger import Ledger
-from exchange.news import News, news, topic
+from exchange.ledger import Entry, Ledger
 from exchange.proposal import problems_of, proposed
-from exchange.records import LANGUAGES, Record, Stage
+from exchange.records import LANGUAGES, Record
 from handlers.acting import (
     OutdatedError,
     StrangerError,
@@ -27,9 +26,9 @@ from handlers.acting import (
     own_draft,
 )
 from handlers.answer import stored_keyboard
+from handlers.telling import Telling, telling
 from handlers.visit import Visit
 from messages import drafting, fixed
-from messages.alert import alert
 from messages.message import Message
 from messages.sending import SendingView, progress_card
 from storage import drafts, outbox, updates
@@ -45,7 +44,7 @@ class Published:
     """What a press on Publish came to."""
 
     row: DraftRow
-    stage: str
+    record: str
     number: int | None
     """The alert's number; None where nobody is alerted."""
     again: bool = False
@@ -58,20 +57,20 @@ class UnfitError(Exception):
 
 async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> None:
     """The messages as readers will get them, then how many get them and the button to publish."""
-    stage = proposed(draft, ledger)
-    told = news(draft.recorded(ledger), stage)
+    record = proposed(draft, ledger)
+    beside = ledger.with_records((*draft.new_sources, record), visit.now)
+    told = telling(draft.recorded(ledger), record, beside)
     readers: dict[str, int] | None = None
     if told:
         number, refers_to, readers = await visit.store.read(
             lambda conn: (
                 outbox.next_number(conn),
                 outbox.latest_about(conn, draft.base),
-                outbox.readers(conn, topic(stage), draft.base),
+                outbox.readers(conn, told.topic, draft.base),
             )
         )
-        beside = ledger.with_records((*draft.new_sources, stage), visit.now)
         for language in LANGUAGES:
-            real = alert(beside, stage, number, refers_to, told, language)
+            real = told.words(number, refers_to, language)
             await visit.anew().answer(replace(real, buttons=()), silent=True)
     seconds = math.ceil(sum(readers.values()) / visit.deps.rate) if readers else 0
     note = drafting.preview_note(readers=readers, seconds=seconds, language=visit.language)
@@ -97,7 +96,7 @@ async def _publish(visit: Visit, key: str) -> None:
     if done.again and done.number is not None:
         await visit.notice(drafting.already_published(done.number, visit.language))
     if done.number is None:
-        await visit.answer(drafting.recorded_quietly(done.stage, visit.language))
+        await visit.answer(drafting.recorded_quietly(done.record, visit.language))
     else:
         await visit.answer(await _card(visit, done.row))
 
@@ -122,37 +121,34 @@ def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Publishe
     if draft.screen is not Screen.PREVIEW or problems_of(draft, ledger, now):
         raise UnfitError
     draft = draft.settled({one.key: ledger_store.next_key(conn, "R") for one in draft.new_sources})
-    stage = draft.stage(draft.base or ledger_store.next_key(conn, "S"), ledger)
-    new: tuple[Record, ...] = (*draft.new_sources, stage)
+    key = draft.base or ledger_store.next_key(conn, draft.PREFIX)
+    record = draft.record(key, ledger)
+    new: tuple[Record, ...] = (*draft.new_sources, record)
     ledger_store.record(conn, new, by=moderator.pseudonym, at=now)
-    told = news(ledger.stages.get(stage.key), stage)
-    number = None
-    if told:
-        after = ledger_store.advance(conn, ledger)
-        number = _queue(conn, visit, after, stage, told, moderator.pseudonym)
-    done = drafts.published(conn, row.id, number, stage.key, language=visit.language, at=now)
-    return Published(done, stage.key, number)
+    after = ledger_store.advance(conn, ledger)
+    told = telling(draft.recorded(ledger), record, after)
+    number = _queue(conn, visit, after.entries[key], told, moderator.pseudonym) if told else None
+    done = drafts.published(conn, row.id, number, key, language=visit.language, at=now)
+    return Published(done, key, number)
 
 
-def _queue(
-    conn: Connection, visit: Visit, ledger: Ledger, stage: Stage, told: News, by: str
-) -> int:
+def _queue(conn: Connection, visit: Visit, entry: Entry, told: Telling, by: str) -> int:
     """Queue the alert, with its words, for everybody whom it is for; returns its number."""
     number = outbox.next_number(conn)
-    refers_to = outbox.latest_about(conn, stage.key)
+    refers_to = outbox.latest_about(conn, entry.record.key)
     texts = []
     for language, repeat in product(LANGUAGES, (False, True)):
-        said = alert(ledger, stage, number, refers_to, told, language, repeat=repeat)
+        said = told.words(number, refers_to, language, repeat=repeat)
         texts.append(
             AlertText(language, "repeat" if repeat else "first", said.text, stored_keyboard(said))
         )
     return outbox.publish(
         conn,
-        record_key=stage.key,
-        rev=ledger.entries[stage.key].rev,
+        record_key=entry.record.key,
+        rev=entry.rev,
         type="Alert" if refers_to is None else "Update",
         refers_to=refers_to,
-        topic=topic(stage),
+        topic=told.topic,
         by=by,
         published_at=visit.now,
         starts_at=visit.now + visit.deps.undo,

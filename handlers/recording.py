@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exchange.draft import Draft, Screen, adding_to
+from exchange.draft import TYPED, Draft, Screen
 from exchange.ledger import Ledger
 from exchange.proposal import problems_of
+from exchange.stage_draft import StageDraft, adding_to
 from handlers import publishing
 from handlers.acting import (
     OutdatedError,
     StrangerError,
+    body_of,
     carry,
     draft_in,
     latest,
@@ -25,10 +27,10 @@ from handlers.acting import (
 )
 from handlers.arguments import public_id
 from handlers.fixed import plain_words, unknown_command
-from handlers.steps import NotUnderstoodError, press, stated_already, typed
+from handlers.steps import NotUnderstoodError, press, typed
 from handlers.visit import Visit
 from messages import drafting, fixed
-from storage import codec, drafts, updates
+from storage import drafts, updates
 from storage.drafts import DraftRow
 from storage.store import Connection
 
@@ -55,11 +57,11 @@ async def record(visit: Visit) -> None:
         moderator = moderator_of(conn, visit)
         if agreement is None:
             return None
-        first = codec.to_text(adding_to(stage) if stage else Draft(agreement.key))
+        first = body_of(adding_to(stage) if stage else StageDraft(agreement.key))
         row = drafts.of(conn, moderator.id) or drafts.open_draft(
             conn, moderator.id, first, at=visit.now
         )
-        body = first if _is_untouched(draft_in(row)) else row.body
+        body = first if draft_in(row).is_untouched else row.body
         return drafts.save(conn, row.id, row.version, body, at=visit.now)
 
     try:
@@ -71,14 +73,10 @@ async def record(visit: Visit) -> None:
         await visit.answer(drafting.no_agreement(visit.language))
         return
     draft = draft_in(row)
-    if _is_untouched(draft) or (stage and draft == adding_to(stage)):
+    if draft.is_untouched or (stage and draft == adding_to(stage)):
         await show(visit, Shown(row, draft), ledger)
     else:
         await carry(visit, row, drafting.unfinished(draft, ledger, visit.language))
-
-
-def _is_untouched(draft: Draft) -> bool:
-    return draft == Draft(draft.agreement)
 
 
 async def resume(visit: Visit) -> None:
@@ -139,7 +137,7 @@ async def type_line(visit: Visit, text: str | None) -> None:
         draft = draft_in(row)
         if updates.had_effect(conn, visit.update_id):
             return Shown(row, draft)
-        if draft.screen not in (Screen.SOURCES, Screen.NUMBER):
+        if draft.screen not in TYPED:
             return None
         updates.first_time(conn, visit.update_id, visit.now)
         if text is None:
@@ -168,7 +166,6 @@ async def show(visit: Visit, shown: Shown, ledger: Ledger) -> None:
         visit.language,
         problems=problems_of(shown.draft, ledger, visit.now),
         note=shown.broken,
-        taken=stated_already(shown.draft, ledger),
         now=visit.now,
     )
     await carry(visit, shown.row, message)
@@ -191,5 +188,5 @@ def _kept(
     conn: Connection, visit: Visit, row: DraftRow, draft: Draft, *, broken: str = ""
 ) -> Shown:
     """The draft, kept with new keys for its buttons."""
-    saved = drafts.save(conn, row.id, row.version, codec.to_text(draft), at=visit.now)
+    saved = drafts.save(conn, row.id, row.version, body_of(draft), at=visit.now)
     return Shown(saved, draft, broken)

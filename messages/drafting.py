@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
 from exchange.rules import Problem
+from exchange.stage_draft import StageDraft
+from messages.asking import Asking, Row, View, capital
 from messages.catalogue import Say
-from messages.draft_screens import ask
-from messages.draft_view import Asking, capital, summary, title
 from messages.message import Button, Heading, Message, compose
 from messages.sending import SendingView, duration, progress_card, rounded
+from messages.stage_draft import STAGE
 from messages.values import AlertNumber, Count, PublicId
 
 __all__ = [
@@ -39,6 +41,9 @@ _MISSING = ("open-field", "no-source", "no-direction", "no-date")
 """Rules that say what is not there yet; all others say what is wrong."""
 
 
+_VIEWS: Mapping[type[Draft], View[Any]] = {StageDraft: STAGE}
+
+
 def draft_message(
     draft: Draft,
     ledger: Ledger,
@@ -47,26 +52,24 @@ def draft_message(
     now: datetime,
     problems: Sequence[Problem] = (),
     note: str = "",
-    taken: frozenset[str] = frozenset(),
 ) -> Message:
     """The draft as it stands and, under it, what is asked next or what may be done.
 
-    `note` is the rule that a press or a typed line broke, said first. `taken` are the speakers who
-    cannot state the asked figure once more.
+    `note` is the rule that a press or a typed line broke, said first.
     """
-    asking = Asking(ledger, draft, language, now=now, taken=taken)
+    asking, view = Asking(ledger, draft, language, now=now), _VIEWS[type(draft)]
     say = asking.say
-    lines: list[str] = [Heading(title(asking))]
+    lines: list[str] = [Heading(view.title(asking))]
     if note:
         lines += [say("draft-note", sentence=_sentence(say, Problem(note, ""))), ""]
-    lines += summary(asking)
-    if draft.screen is Screen.OVERVIEW:
-        lines += ["", *_judgement(say, problems)]
-        ready = not problems
-    else:
-        ready = False
-    question, rows = ask(asking, ready=ready)
-    return compose([*lines, *question], rows, say("cut"))
+    lines += view.summary(asking)
+    if draft.screen in (Screen.OVERVIEW, Screen.PREVIEW):
+        judged = ["", *_judgement(say, problems)] if draft.screen is Screen.OVERVIEW else []
+        ready = draft.screen is Screen.OVERVIEW and not problems
+        rows = [*view.overview(asking), *_ways_out(say, ready=ready)]
+        return compose([*lines, *judged], rows, say("cut"))
+    question, rows = view.screens[draft.screen](asking)
+    return compose([*lines, "", *question], rows, say("cut"))
 
 
 def preview_note(*, readers: Mapping[str, int] | None, seconds: int, language: str) -> Message:
@@ -90,9 +93,9 @@ def preview_note(*, readers: Mapping[str, int] | None, seconds: int, language: s
 
 def unfinished(draft: Draft, ledger: Ledger, language: str) -> Message:
     """There is an open draft: whether to go on with it."""
-    asking = Asking(ledger, draft, language)
+    asking, view = Asking(ledger, draft, language), _VIEWS[type(draft)]
     say = asking.say
-    lines = [Heading(say("draft-unfinished")), title(asking), *summary(asking)]
+    lines = [Heading(say("draft-unfinished")), view.title(asking), *view.summary(asking)]
     return compose(lines, _continue(say), say("cut"))
 
 
@@ -149,6 +152,12 @@ def _sentence(say: Say, problem: Problem) -> str:
     if problem.rule == "open-field":
         return say("field", field=problem.field)
     return say(f"problem-{problem.rule}", value=PublicId(problem.value))
+
+
+def _ways_out(say: Say, *, ready: bool) -> list[Row]:
+    """To the preview, once nothing hinders it, or to nothing at all."""
+    discard = (Button(say("button-discard"), "discard"),)
+    return [(Button(say("button-preview"), "preview"),), discard] if ready else [discard]
 
 
 def _continue(say: Say) -> list[tuple[Button, ...]]:

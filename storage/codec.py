@@ -38,6 +38,8 @@ KINDS: Mapping[str, type[Record]] = {
     "total": StatedTotal,
     "claim": Claim,
 }
+_SUBJECT = "subject"
+"""Says which kind a body is, beside its fields; none of them is called so."""
 _NAMES = {type_: kind for kind, type_ in KINDS.items()}
 
 
@@ -87,6 +89,19 @@ def from_text(of: type[T], text: str) -> T:
     found: T
     [found] = _adapter(of).validate_json(f"[{text}]", strict=True)
     return found
+
+
+def to_body(kinds: Mapping[str, type[T]], value: T) -> str:
+    """As `to_text`, for a value of one of several kinds, with the name of its kind in it."""
+    name = next(name for name, kind in kinds.items() if kind is type(value))
+    return canonical({**json.loads(to_text(value)), _SUBJECT: name})
+
+
+def from_body(kinds: Mapping[str, type[T]], text: str, *, otherwise: str) -> T:
+    """What `to_body` wrote down; `otherwise` is the kind of a text that names none."""
+    plain = json.loads(text)
+    kind = plain.pop(_SUBJECT, otherwise)
+    return from_text(kinds[kind], canonical(plain))
 
 
 def canonical(plain: object) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.dates import EventDate
-from exchange.draft import Asked, Draft, Screen, adding_to, speakers
+from exchange.draft import Screen, speakers
 from exchange.quantity import Qualifier, Quantity, Wording
 from exchange.records import (
     Composition,
@@ -23,6 +23,7 @@ from exchange.records import (
     Unit,
 )
 from exchange.rules import is_addition, problems
+from exchange.stage_draft import Asked, StageDraft, adding_to
 from tests.exchange.examples import (
     NORTH,
     NOW,
@@ -38,7 +39,7 @@ from tests.exchange.examples import (
 TODAY = date(2025, 6, 10)
 NEW, PAPER = "https://news.example.org/10-june", "https://paper.example.org/1"
 HELD = ledger()
-DRAFT = Draft("talks")
+DRAFT = StageDraft("talks")
 FULL = (
     DRAFT.of_kind(StageKind.PERSONS)
     .in_state(Lifecycle.COMPLETED)
@@ -52,7 +53,7 @@ FULL = (
 )
 
 
-def _with(draft: Draft, party: str, quantity: Quantity, speaker: str) -> Draft:
+def _with(draft: StageDraft, party: str, quantity: Quantity, speaker: str) -> StageDraft:
     return replace(draft, asked=Asked(party, quantity.qualifier, quantity)).with_figure(speaker)
 
 
@@ -80,7 +81,7 @@ def test_a_draft_asks_for_one_field_after_another() -> None:
 
 def test_a_draft_filled_in_settles_into_a_stage_that_may_be_published() -> None:
     settled = FULL.settled({"new1": "R3"})
-    made = settled.stage("S1", HELD)
+    made = settled.record("S1", HELD)
     held = ledger(*settled.new_sources)
 
     assert made == Stage(
@@ -99,9 +100,9 @@ def test_a_draft_filled_in_settles_into_a_stage_that_may_be_published() -> None:
 
 
 @pytest.mark.parametrize("draft", [DRAFT, DRAFT.of_kind(StageKind.PERSONS)])
-def test_an_open_draft_is_no_stage(draft: Draft) -> None:
+def test_an_open_draft_is_no_stage(draft: StageDraft) -> None:
     with pytest.raises(ValueError, match="not complete"):
-        draft.stage("S1", HELD)
+        draft.record("S1", HELD)
 
 
 @pytest.mark.parametrize("state", Lifecycle)
@@ -252,7 +253,7 @@ def test_a_draft_that_adds_begins_with_all_that_is_recorded() -> None:
     draft = adding_to(RECORDED)
 
     assert draft.screen is Screen.OVERVIEW
-    assert draft.stage("S1", WITH_STAGE) == RECORDED
+    assert draft.record("S1", WITH_STAGE) == RECORDED
 
 
 def test_figures_sources_confirmations_and_the_lifecycle_can_be_added() -> None:
@@ -263,7 +264,7 @@ def test_figures_sources_confirmations_and_the_lifecycle_can_be_added() -> None:
         .in_state(Lifecycle.COMPLETED)
     )
 
-    made = _with(draft, SOUTH, exact(7), "south_ministry").stage("S1", WITH_STAGE)
+    made = _with(draft, SOUTH, exact(7), "south_ministry").record("S1", WITH_STAGE)
 
     assert is_addition(RECORDED, made)
     assert made != RECORDED
@@ -282,8 +283,8 @@ def test_figures_sources_confirmations_and_the_lifecycle_can_be_added() -> None:
         pytest.param(_with(adding_to(RECORDED), NORTH, exact(9), "north_office"), id="replaced"),
     ],
 )
-def test_a_draft_that_corrects_is_no_addition(draft: Draft) -> None:
-    assert not is_addition(RECORDED, draft.stage("S1", WITH_STAGE))
+def test_a_draft_that_corrects_is_no_addition(draft: StageDraft) -> None:
+    assert not is_addition(RECORDED, draft.record("S1", WITH_STAGE))
 
 
 def test_taking_back_a_number_keeps_the_recorded_ones() -> None:
@@ -291,7 +292,7 @@ def test_taking_back_a_number_keeps_the_recorded_ones() -> None:
 
     back = draft.without_figures(NORTH, RECORDED.transfers[0].figures)
 
-    assert back.stage("S1", WITH_STAGE) == RECORDED
+    assert back.record("S1", WITH_STAGE) == RECORDED
 
 
 def test_parties_and_third_bodies_can_be_quoted_but_no_outlet() -> None:

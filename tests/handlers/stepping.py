@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from exchange.draft import Draft
 from exchange.ledger import Ledger
+from exchange.stage_draft import StageDraft
 from handlers.steps import press, typed
 from tests.builders import (
     AGREEMENT,
@@ -41,13 +41,15 @@ USUAL = (
 
 
 def after(
-    *steps: str, draft: Draft | None = None, ledger: Ledger = LEDGER, now: datetime = NOW
-) -> Draft:
+    *steps: str, draft: StageDraft | None = None, ledger: Ledger = LEDGER, now: datetime = NOW
+) -> StageDraft:
     """The draft after these presses and typed lines; lines are the steps without a verb of ours."""
-    draft = draft or Draft(AGREEMENT)
+    draft = draft or StageDraft(AGREEMENT)
     for step in steps:
         is_line = step.strip().startswith("http") or step[:1].isdigit()
-        draft = (typed if is_line else press)(draft, step, ledger, now)
+        stepped = (typed if is_line else press)(draft, step, ledger, now)
+        assert isinstance(stepped, StageDraft)
+        draft = stepped
     return draft
 
 

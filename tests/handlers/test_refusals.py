@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from exchange.dates import EventDate
-from exchange.draft import Asked, Draft, Screen
+from exchange.draft import Screen
 from exchange.proposal import problems_of
 from exchange.records import Lifecycle
-from handlers.steps import TYPED_LENGTH, NotUnderstoodError, press, stated_already, typed
+from exchange.stage_draft import Asked, StageDraft
+from handlers.steps import TYPED_LENGTH, NotUnderstoodError, press, typed
 from tests.builders import AGREEMENT, UA
 from tests.handlers.stepping import ADDING, COUNTED, FULL, LEDGER, LINK, NOW, after
 
@@ -63,9 +64,11 @@ def test_a_number_is_said_by_somebody_who_can_speak(speaker: str) -> None:
 
 def test_a_recorded_number_is_not_replaced() -> None:
     draft = after(
-        *("add:S2", "figure:UA", "qualifier:exact", "9"), draft=Draft(AGREEMENT), ledger=COUNTED
+        *("add:S2", "figure:UA", "qualifier:exact", "9"),
+        draft=StageDraft(AGREEMENT),
+        ledger=COUNTED,
     )
-    assert stated_already(draft, COUNTED) == {"president"}
+    assert [one.stated.speaker for one in draft.spoken(COUNTED)] == ["president"]
     with pytest.raises(NotUnderstoodError, match="figure-recorded"):
         press(draft, "speaker:president", COUNTED, NOW)
 
@@ -110,7 +113,9 @@ def test_what_has_happened_has_no_day_to_come() -> None:
         (replace(FULL, screen=Screen.NUMBER, asked=Asked(UA)), "25", "nothing-asked"),
     ],
 )
-def test_a_line_that_does_not_fit_is_refused_by_name(draft: Draft, line: str, rule: str) -> None:
+def test_a_line_that_does_not_fit_is_refused_by_name(
+    draft: StageDraft, line: str, rule: str
+) -> None:
     with pytest.raises(NotUnderstoodError) as refused:
         typed(draft, line, LEDGER, NOW)
     assert refused.value.rule == rule

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from exchange.dates import EventDate
-from exchange.draft import Screen, adding_to
+from exchange.draft import Screen
 from exchange.proposal import problems_of
 from exchange.quantity import Qualifier, Quantity
 from exchange.records import Lifecycle, StageKind, Unit
+from exchange.stage_draft import adding_to
 from tests.builders import JUNE_10, RU, UA
 from tests.handlers.stepping import (
     ADDING,

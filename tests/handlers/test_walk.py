@@ -13,10 +13,11 @@ from exchange.ledger import Ledger
 from exchange.proposal import problems_of
 from exchange.quantity import Qualifier
 from exchange.records import LANGUAGES, Lifecycle
-from handlers.steps import press, stated_already, typed
+from exchange.stage_draft import StageDraft
+from handlers.acting import body_of, draft_of
+from handlers.steps import press, typed
 from messages.drafting import draft_message
 from messages.message import Message, utf16_length
-from storage import codec
 from tests.builders import (
     AGREEMENT,
     RU,
@@ -63,7 +64,6 @@ def shown(draft: Draft, ledger: Ledger, language: str) -> Message:
         ledger,
         language,
         problems=problems_of(draft, ledger, NOW),
-        taken=stated_already(draft, ledger),
         now=NOW,
     )
 
@@ -79,6 +79,7 @@ def step(draft: Draft, choice: int, language: str) -> Draft:
     if draft.screen is Screen.SOURCES and choice >= len(acts):
         return typed(draft, f"https://news{choice % 5}.example.org/", LEDGER, NOW)
     if draft.screen is Screen.NUMBER and choice >= len(acts):
+        assert isinstance(draft, StageDraft)
         asked = draft.asked and draft.asked.qualifier
         line = f"{choice + 1}-{choice + 9}" if asked is Qualifier.RANGE else str(choice + 1)
         return typed(draft, line, LEDGER, NOW)
@@ -86,7 +87,7 @@ def step(draft: Draft, choice: int, language: str) -> Draft:
 
 
 def walked(choices: list[int], language: str = "en") -> Draft:
-    draft = Draft(AGREEMENT)
+    draft: Draft = StageDraft(AGREEMENT)
     for choice in choices:
         draft = step(draft, choice, language)
     return draft
@@ -114,7 +115,7 @@ def test_every_screen_is_a_message_that_telegram_takes(choices: list[int], langu
 @settings(max_examples=50, deadline=None)
 def test_every_draft_is_the_same_after_it_was_kept(choices: list[int]) -> None:
     draft = walked(choices)
-    assert codec.from_text(Draft, codec.to_text(draft)) == draft
+    assert draft_of(body_of(draft)) == draft
 
 
 @given(WALKS)
@@ -129,6 +130,7 @@ def test_the_usual_answers_lead_from_everywhere_to_an_overview_with_nothing_open
         if draft.screen is Screen.SOURCES:
             draft = typed(draft, "https://office.example.org/", LEDGER, NOW)
         elif draft.screen is Screen.NUMBER:
+            assert isinstance(draft, StageDraft)
             ends = draft.asked and draft.asked.qualifier is Qualifier.RANGE
             draft = typed(draft, "5-6" if ends else "5", LEDGER, NOW)
         else:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from exchange.dates import EventDate
-from exchange.draft import Asked, Draft, Screen, adding_to
+from exchange.draft import Screen
 from exchange.ledger import Ledger
 from exchange.quantity import Qualifier
 from exchange.records import Lifecycle, StageKind
 from exchange.rules import Problem
+from exchange.stage_draft import Asked, StageDraft, adding_to
 from messages import drafting, freezing
 from messages.drafting import SendingView
 from messages.freezing import FreezeView
@@ -21,7 +22,7 @@ NOW = datetime(2026, 6, 11, 10, tzinfo=UTC)
 LEDGER = istanbul()
 TWO_AGREEMENTS = istanbul(an_agreement("geneva", name=label("Geneva agreement"), day=None))
 
-BEGIN = Draft(AGREEMENT)
+BEGIN = StageDraft(AGREEMENT)
 KIND = BEGIN.of_kind(StageKind.PERSONS)
 STATE = replace(KIND.in_state(Lifecycle.COMPLETED), month=(None, 6))
 WHO = STATE.on(EventDate(6, 10)).with_category("wounded")
@@ -58,14 +59,13 @@ PROBLEMS = (
 
 
 def _draft(
-    draft: Draft,
+    draft: StageDraft,
     *problems: Problem,
     note: str = "",
     ledger: Ledger = LEDGER,
-    taken: frozenset[str] = frozenset(),
 ) -> Case:
     return lambda language: drafting.draft_message(
-        draft, ledger, language, problems=problems, note=note, taken=taken, now=NOW
+        draft, ledger, language, problems=problems, note=note, now=NOW
     )
 
 
@@ -117,7 +117,7 @@ DRAFTING: dict[str, Case] = {
     "how many": _draft(FIGURE),
     "which number": _draft(NUMBER),
     "which numbers": _draft(RANGE),
-    "who says so": _draft(SPEAKER, taken=frozenset({"voice-ua"})),
+    "who says so": _draft(SPEAKER),
     "complete": _draft(FULL),
     "complete, with a number": _draft(SPEAKER.with_figure("headquarters")),
     "nobody named": _draft(replace(FULL, categories=())),

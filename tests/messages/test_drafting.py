@@ -6,29 +6,37 @@ from dataclasses import replace
 
 import pytest
 
-from exchange.draft import Asked, Draft, Screen, adding_to
+from exchange.draft import Screen
 from exchange.ledger import Ledger
 from exchange.quantity import Qualifier
 from exchange.records import Lifecycle
 from exchange.rules import Problem
+from exchange.stage_draft import Asked, StageDraft, adding_to
 from messages import drafting
 from messages.message import Message
-from tests.builders import AGREEMENT, UA, a_stage, an_agreement, istanbul, of
+from tests.builders import (
+    AGREEMENT,
+    UA,
+    a_stage,
+    an_agreement,
+    at_least,
+    back_to,
+    istanbul,
+    of,
+    said,
+)
 from tests.messages.cases import SECOND_STAGE
 from tests.messages.draft_cases import CONFIRMED, DRAFTING, FULL, LEDGER, NOW, SENDING, STATE
 from tests.messages.screens import plain
 
 
 def shown(
-    draft: Draft,
+    draft: StageDraft,
     *problems: Problem,
     ledger: Ledger = LEDGER,
     note: str = "",
-    taken: frozenset[str] = frozenset(),
 ) -> Message:
-    return drafting.draft_message(
-        draft, ledger, "en", problems=problems, note=note, taken=taken, now=NOW
-    )
+    return drafting.draft_message(draft, ledger, "en", problems=problems, note=note, now=NOW)
 
 
 def acts(message: Message) -> list[str]:
@@ -118,9 +126,11 @@ def test_both_sides_can_confirm_in_one_press_only_where_both_have_a_voice() -> N
 
 
 def test_who_has_said_a_number_cannot_say_another_one() -> None:
-    draft = replace(FULL, screen=Screen.SPEAKER, asked=Asked(UA, Qualifier.EXACT))
+    counted = istanbul(a_stage("S2", back_to(UA, said(at_least(5), "president"))))
+    asked = Asked(UA, Qualifier.EXACT)
+    draft = replace(adding_to(counted.stages["S2"]), screen=Screen.SPEAKER, asked=asked)
 
-    found = acts(shown(draft, taken=frozenset({"president"})))
+    found = acts(shown(draft, ledger=counted))
 
     assert "speaker:president" not in found
     assert "speaker:headquarters" in found
@@ -136,14 +146,14 @@ def test_several_agreements_can_be_chosen_from() -> None:
     ledger = istanbul(an_agreement("geneva"))
 
     assert {"agreement:geneva", f"agreement:{AGREEMENT}"} <= set(
-        acts(shown(Draft(AGREEMENT), ledger=ledger))
+        acts(shown(StageDraft(AGREEMENT), ledger=ledger))
     )
 
 
 def test_the_latest_stages_are_offered_for_more() -> None:
     ledger = istanbul(*(a_stage(f"S{number}", day=None) for number in range(2, 9)))
 
-    offered = [act for act in acts(shown(Draft(AGREEMENT), ledger=ledger)) if "add:" in act]
+    offered = [act for act in acts(shown(StageDraft(AGREEMENT), ledger=ledger)) if "add:" in act]
 
     assert offered == ["add:S8", "add:S7", "add:S6", "add:S5"]
 

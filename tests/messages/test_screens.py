@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.draft import adding_to
 from exchange.ledger import Ledger
 from exchange.news import News
 from exchange.quantity import Quantity, Wording
 from exchange.records import Actor, Label, Pledge, Record, Source, Stage, Statement, Term
+from exchange.stage_draft import adding_to
 from messages import drafting, values
 from messages.alert import alert
 from messages.catalogue import LANGUAGES
