@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers import fixed, freezing, reading, recording, subscribing
+from handlers import fixed, freezing, linking, reading, recording, subscribing
 from handlers.visit import Visit
 from messages.fixed import help as help_message
 
@@ -53,7 +53,7 @@ COMMANDS = (
     Command("mydata", subscribing.mydata),
     Command("forget", subscribing.forget),
     Command("about", fixed.about),
-    Command("start", subscribing.start),
+    Command("start", linking.start),
     Command("record", recording.record, Audience.MODERATORS, in_menu=True),
     Command("drafts", recording.resume, Audience.MODERATORS),
     Command("freeze", freezing.freeze, Audience.MODERATORS, in_menu=True),

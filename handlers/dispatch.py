@@ -17,7 +17,7 @@ from handlers.fixed import plain_words, unknown_command
 from handlers.gate import is_fresh
 from handlers.menus import show_menu
 from handlers.visit import Press, Visit, visit
-from messages import fixed
+from messages import fixed, links
 from messages.catalogue import language_for
 from storage import subscribers
 
@@ -57,7 +57,7 @@ async def on_message(update: Update, context: Context) -> None:
     command = BY_NAME.get(found[1].lower())
     argument = (found[2] or "").strip()[:_ARGUMENT_LENGTH]
     await (command.run if command else unknown_command)(asked.asking(argument))
-    if command and command.name == "start":
+    if command and command.name == "start" and not links.read(argument):
         await show_menu(asked)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_RECORD = re.compile(r"([a-z])_([A-Z])([1-9][0-9]{0,8})")
+_RECORD = re.compile(r"([a-z])_([SPCTRX])([1-9][0-9]{0,8})")
 _ALERT = re.compile(r"a_([1-9][0-9]{0,8})")
 _CODE = re.compile(r"v_([0-9A-Za-z-]{1,16})")
 

@@ -1,0 +1,37 @@
+"""Links that lead into the chat: Telegram turns them into /start with what they open behind it.
+
+To strangers and subscribers they show the same, and nobody is subscribed by following one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from handlers import reading, subscribing
+from handlers.visit import Visit
+from messages import links
+
+
+async def start(visit: Visit) -> None:
+    """What the link leads to; without a link of ours the questions that everybody is asked."""
+    led_to = None if visit.in_place else links.read(visit.argument)
+    if led_to is None:
+        await subscribing.start(visit)
+        return
+    kind, which = led_to
+    await _OPENS[kind](visit.asking(which))
+
+
+async def record(visit: Visit) -> None:
+    """The screen that shows a record, by its public id."""
+    await _SCREENS.get(visit.argument[:1], reading.status)(visit)
+
+
+_SCREENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
+    "S": reading.stage,
+    "R": reading.source,
+}
+
+_OPENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
+    "record": record,
+}
