@@ -1,0 +1,95 @@
+"""An answer asks the store a fixed number of questions, however much is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from telegram import Update
+
+from messages.catalogue import LANGUAGES
+from sandbox.standin import Standin
+from tests.dialogue.house import House
+from tests.dialogue.stages import many_stages, record_in
+from tests.dialogue.talk import Talker
+
+READER = 7_123_456_789
+MOST = 4
+ASKED = (
+    *("/status", "/stages", "/stage S1", "/stage S99", "/sources", "/source R1"),
+    *("/start s_S1", "/start r_R1", "/start x", "/help", "/settings"),
+)
+_OF_THE_ANSWER: ContextVar[list[str] | None] = ContextVar("statements", default=None)
+
+
+class CountingHouse(House):
+    """Notes every statement that the handling of an update makes, and no other."""
+
+    def __post_init__(self) -> None:
+        self.statements: list[str] = []
+
+    async def start(self) -> None:
+        await super().start()
+        for engine in (self.store._reading, self.store._writing):
+            event.listen(engine.sync_engine, "before_cursor_execute", _note)
+
+    async def _handle(self, update: Update) -> None:
+        self.statements = []
+        token = _OF_THE_ANSWER.set(self.statements)
+        try:
+            await super()._handle(update)
+        finally:
+            _OF_THE_ANSWER.reset(token)
+
+
+def _note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    noted = _OF_THE_ANSWER.get()
+    if noted is not None and not statement.startswith("BEGIN"):
+        noted.append(statement)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, telegram: Standin) -> AsyncIterator[CountingHouse]:
+    opened = CountingHouse(telegram, tmp_path)
+    await opened.start()
+    yield opened
+    await opened.stop()
+
+
+async def _counted(house: CountingHouse, reader: Talker) -> dict[str, int]:
+    """How many statements each answer makes, once the ledger as it is has been read."""
+    await reader.says("/status")
+    counts = {}
+    for words in ASKED:
+        await reader.says(words)
+        counts[words] = len(house.statements)
+    return counts
+
+
+async def test_every_public_answer_makes_few_statements_and_always_as_many(
+    house: CountingHouse,
+) -> None:
+    on_the_first_day = await _counted(house, house.person(READER))
+    await house.load_istanbul()
+    loaded = await _counted(house, house.person(READER))
+    await record_in(house, *many_stages(20))
+    grown = [
+        await _counted(house, house.person(READER + number, language))
+        for number, language in enumerate(LANGUAGES)
+    ]
+    assert 0 < min(loaded.values()) <= max(loaded.values()) <= MOST, loaded
+    assert all(counts == loaded for counts in (on_the_first_day, *grown))
+
+
+async def test_an_answer_that_was_given_is_not_read_again(house: CountingHouse) -> None:
+    await house.load_istanbul()
+    reader = house.person(READER)
+    for words in ASKED:
+        await reader.says(words)
+    for words in ASKED:
+        await reader.says(words)
+        assert not [one for one in house.statements if " revisions" in one], words
