@@ -23,7 +23,7 @@ run: $(VENV)/.runtime  ## the bot on Telegram; without a token it says how to ge
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/.development  ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.development  ## format, lint, types, imports
 	@$(BIN)/ruff format --check

@@ -63,6 +63,7 @@ def newcomer(tmp_path: Path) -> Newcomer:
 
 RUNTIME = "-m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock"
 DEVELOPMENT = RUNTIME.replace("requirements", "requirements-dev")
+PYTEST = "-m pytest --numprocesses auto --dist worksteal"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ DEVELOPMENT = RUNTIME.replace("requirements", "requirements-dev")
     [
         ("demo", RUNTIME, "-m sandbox"),
         ("run", RUNTIME, "-m bot run"),
-        ("test", DEVELOPMENT, "-m pytest"),
+        ("test", DEVELOPMENT, PYTEST),
     ],
 )
 def test_one_word_sets_up_and_starts(
@@ -83,8 +84,8 @@ def test_setting_up_happens_once(newcomer: Newcomer) -> None:
     newcomer.asked("demo")
 
     assert newcomer.asked("demo") == ["-m sandbox"]
-    assert newcomer.asked("test") == [DEVELOPMENT, "-m pytest"]
-    assert newcomer.asked("test") == ["-m pytest"]
+    assert newcomer.asked("test") == [DEVELOPMENT, PYTEST]
+    assert newcomer.asked("test") == [PYTEST]
 
 
 def test_what_the_bot_is_compared_with_has_an_environment_of_its_own(newcomer: Newcomer) -> None:
