@@ -48,6 +48,24 @@ class Dump(BaseModel):
         await commands.dump(self.file)
 
 
+class Backup(BaseModel):
+    """Write a whole copy of a SQLite store into a new file, also while the bot runs."""
+
+    file: CliPositionalArg[Path] = Field(description="the file to make")
+
+    async def cli_cmd(self) -> None:
+        await commands.back_up(self.file)
+
+
+class Restore(BaseModel):
+    """Put a copy in the place of a SQLite store; what waits in it is not sent by itself."""
+
+    file: CliPositionalArg[Path] = Field(description="the copy")
+
+    async def cli_cmd(self) -> None:
+        await commands.restore(self.file)
+
+
 class Check(BaseModel):
     """Say what is set up and what is missing."""
 
@@ -87,6 +105,8 @@ class Homeward(BaseModel):
     run: CliSubCommand[Run] = Field(description="run the bot")
     load: CliSubCommand[Load] = Field(description="record what a ledger file holds")
     dump: CliSubCommand[Dump] = Field(description="write the ledger to a file")
+    backup: CliSubCommand[Backup] = Field(description="copy the store into a new file")
+    restore: CliSubCommand[Restore] = Field(description="put such a copy in the store's place")
     check: CliSubCommand[Check] = Field(description="say what is set up and what is missing")
     migrate: CliSubCommand[Migrate] = Field(description="make the store or bring it up to date")
     verify_log: CliSubCommand[VerifyLog] = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from bot.data_key import KeyMistake, decoded, of_this_user
 from bot.ledger_file import dump_file, load_file
 from bot.registration import ForeignWebhook, WebhookRefused
 from bot.settings import Settings, SettingsMistake, read_settings
-from storage import audit, migrate, outbox
+from storage import audit, backup, migrate, outbox
 from storage.store import Store
 
 HOW_TO_GET_ONE = """\
@@ -79,6 +80,28 @@ async def bring_up_to_date() -> None:
         say(f"The store was brought from version {done.before} to {done.after}.")
     if done.backup:
         say(f"What it was before is in {done.backup}.")
+
+
+async def back_up(path: Path) -> None:
+    """A whole copy of the store, also while the bot runs."""
+    url = prepared().database_url.get_secret_value()
+    await asyncio.to_thread(backup.back_up, url, path)
+    say(f"The store is in {path}. Keep it apart from the key: each is worthless without the other.")
+
+
+async def restore(path: Path) -> None:
+    """Put a copy back; nothing that waits in it is sent by itself."""
+    settings = prepared()
+    url = settings.database_url.get_secret_value()
+    done = await asyncio.to_thread(backup.restore, url, data_key(settings), path, datetime.now(UTC))
+    say(f"{path} is the store now.")
+    if done.replaced:
+        say(f"What was there before is in {done.replaced}.")
+    for number, count in done.unknown.items():
+        say(
+            f"No. {number}: {count} deliveries were waiting in the copy and may have been sent "
+            f"since. To send them, as repeats: homeward replay --alert {number}"
+        )
 
 
 async def verify_log() -> None:

@@ -51,6 +51,16 @@ class WrongKey(StoreError):
     )
 
 
+class NetworkDisk(StoreError):
+    """A SQLite file would lie on a disk of another machine."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"The store's file is on a network disk ({kind}), where SQLite is not safe. "
+            "Keep it on a disk of this machine, or use PostgreSQL."
+        )
+
+
 class StoreLocked(StoreError):
     sentence = "Another `homeward run` uses this store. Stop it first."
 

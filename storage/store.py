@@ -20,7 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from exchange.ledger import Ledger
 from storage import connections, ledger, migrate
-from storage.errors import NoStore, StoreClosed, StoreLocked, WrongKey, sentences
+from storage.disk import network_disk
+from storage.errors import NetworkDisk, NoStore, StoreClosed, StoreLocked, WrongKey, sentences
 from storage.sealing import Seal
 from storage.tables import meta
 from storage.writer import Writer
@@ -68,9 +69,11 @@ class Store:
         path = connections.file_of(where)
         if path and not create and not path.exists():
             raise NoStore
+        if path and (kind := network_disk(path)):
+            raise NetworkDisk(kind)
         async with AsyncExitStack() as if_it_fails:
             with sentences():
-                lock = _lock(path) if path and exclusive else None
+                lock = locked(path) if path and exclusive else None
             if lock:
                 if_it_fails.callback(lock.close)
             if create:
@@ -148,8 +151,13 @@ async def _read(engine: AsyncEngine, f: Callable[[Connection], T]) -> T:
             return await connection.run_sync(f)
 
 
-def _lock(path: Path) -> BinaryIO:
-    """Held as long as the file is open: the system lets go of it when a process dies."""
+def locked(path: Path) -> BinaryIO:
+    """Held as long as the file is open: the system lets go of it when a process dies.
+
+    Raises:
+        StoreLocked: another process holds it.
+
+    """
     lock = Path(f"{path}.lock").open("ab")  # noqa: SIM115 (held as long as the store is open)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -36,7 +36,17 @@ def run(*words: str) -> int:
 def test_without_words_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     out = capsys.readouterr().out
-    for command in ("run", "load", "dump", "check", "migrate", "verify-log", "replay"):
+    for command in (
+        "run",
+        "load",
+        "dump",
+        "backup",
+        "restore",
+        "check",
+        "migrate",
+        "verify-log",
+        "replay",
+    ):
         assert f"    {command}" in out
 
 
@@ -69,7 +79,7 @@ def test_the_store_is_made_once_and_then_is_up_to_date(
     assert Path("homeward.db").exists()
 
 
-@pytest.mark.parametrize("words", [["dump", "ledger.yaml"], ["verify-log"]])
+@pytest.mark.parametrize("words", [["dump", "ledger.yaml"], ["backup", "copy.db"], ["verify-log"]])
 def test_what_needs_a_store_says_how_to_make_one(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -221,3 +231,21 @@ def test_replay_of_no_alert_or_no_such_state_is_one_sentence(
     error = capsys.readouterr().err
     assert error.startswith(slip)
     assert len(error.splitlines()) == 1
+
+
+def test_a_copy_is_made_and_put_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOMEWARD_DATA_KEY", KEY.hex())
+    asyncio.run(_an_alert_that_ended_unknown())
+
+    assert run("backup", "copy.db") == 0
+    assert capsys.readouterr().out.startswith("The store is in copy.db.")
+    assert run("backup", "copy.db") == 1
+    assert capsys.readouterr().err == "copy.db is there already. Name a new file.\n"
+    assert run("restore", "copy.db") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("copy.db is the store now.\nWhat was there before is in ")
+    assert run("restore", "nowhere.db") == 1
+    assert capsys.readouterr().err == "There is no file nowhere.db.\n"
+    assert run("verify-log") == 0

@@ -1,0 +1,202 @@
+"""Copies of a store that is in use, and the way back: row by row, after real crashes of files."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from storage import audit, backup, outbox
+from storage.disk import network_disk
+from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
+from storage.store import Connection, Store
+from tests.storage.examples import publish, subscribe
+from tests.stores import KEY, NOW, SqliteFiles, sqlite_url
+
+COPY = "copy.db"
+
+
+@pytest.fixture
+async def url(tmp_path: Path, files: SqliteFiles) -> str:
+    return await files.url(tmp_path)
+
+
+def put_back(url: str, copy: Path, key: bytes = KEY) -> backup.Restored:
+    return backup.restore(url, key, copy, NOW)
+
+
+async def restored(url: str, copy: Path, key: bytes = KEY) -> backup.Restored:
+    return await asyncio.to_thread(put_back, url, copy, key)
+
+
+async def an_alert_on_its_way(url: str, readers: int = 3) -> None:
+    store = await Store.open(url, KEY)
+    await store.write(lambda conn: _publish(conn, store, readers))
+    await store.close()
+
+
+def _publish(conn: Connection, store: Store, readers: int) -> None:
+    for number in range(1, readers + 1):
+        subscribe(conn, store, number)
+    publish(conn)
+
+
+async def test_a_copy_made_while_the_store_is_written_is_whole(url: str, tmp_path: Path) -> None:
+    store = await Store.open(url, KEY)
+    busy = asyncio.create_task(_keep_writing(store))
+    try:
+        for n in range(5):
+            await asyncio.to_thread(backup.back_up, url, tmp_path / f"{n}.db")
+    finally:
+        busy.cancel()
+        await asyncio.wait([busy])
+        await store.close()
+
+    for n in range(5):
+        copy = tmp_path / f"{n}.db"
+        assert copy.stat().st_mode & 0o777 == 0o600
+        found = await Store.open(f"sqlite+aiosqlite:///{copy}", KEY)
+        assert await found.read(audit.verify) is None
+        await found.close()
+
+
+async def _keep_writing(store: Store) -> None:
+    for number in range(1, 10_000):
+        await store.write(partial(subscribe, store=store, chat_id=number))
+
+
+async def test_what_waited_in_the_copy_is_unknown_and_goes_out_as_a_repeat_alone(
+    url: str, tmp_path: Path
+) -> None:
+    await an_alert_on_its_way(url)
+    backup.back_up(url, tmp_path / COPY)
+
+    done = await restored(url, tmp_path / COPY)
+
+    assert done.unknown == {1: 3}
+    store = await Store.open(url, KEY)
+    found = await store.read(lambda conn: outbox.progress(conn, 1))
+    assert (found.unknown, found.waiting) == (3, 0)
+    assert await store.write(lambda conn: outbox.replay(conn, 1, "unknown", NOW)) == 3
+    claimed = await store.write(
+        lambda conn: outbox.claim(
+            conn, store.seal, epoch=outbox.start(conn, NOW), limit=9, now=found.starts_at
+        )
+    )
+    assert [one.ambiguous for one in claimed] == [1, 1, 1]
+    assert await store.read(audit.verify) is None
+    await store.close()
+
+
+async def test_the_store_that_was_there_is_kept_and_nothing_of_it_lies_beside_the_copy(
+    url: str, tmp_path: Path
+) -> None:
+    backup.back_up(url, tmp_path / COPY)
+    await an_alert_on_its_way(url)
+    side = tmp_path / "homeward.db-wal"
+    side.write_bytes(os.urandom(4096))  # what a killed process left behind
+
+    done = await restored(url, tmp_path / COPY)
+
+    assert done.replaced == tmp_path / "homeward.db.before-restore-1"
+    assert not side.exists()
+    store = await Store.open(url, KEY)
+    with pytest.raises(StoreError, match="There is no alert"):
+        await store.read(lambda conn: outbox.progress(conn, 1))
+    await store.close()
+    assert (await restored(url, tmp_path / COPY)).replaced == tmp_path / (
+        "homeward.db.before-restore-2"
+    )
+
+
+async def test_a_lost_store_is_put_back(url: str, tmp_path: Path) -> None:
+    backup.back_up(url, tmp_path / COPY)
+    (tmp_path / "homeward.db").unlink()
+
+    assert (await restored(url, tmp_path / COPY)).replaced is None
+
+    await (await Store.open(url, KEY)).close()
+
+
+async def test_while_the_bot_runs_nothing_is_put_back(url: str, tmp_path: Path) -> None:
+    backup.back_up(url, tmp_path / COPY)
+    store = await Store.open(url, KEY, exclusive=True)
+    with pytest.raises(StoreLocked):
+        await restored(url, tmp_path / COPY)
+    await store.close()
+
+
+async def test_what_is_no_copy_of_this_store_changes_nothing(url: str, tmp_path: Path) -> None:
+    await (await Store.open(url, KEY)).close()
+    backup.back_up(url, tmp_path / COPY)
+    before = (tmp_path / "homeward.db").read_bytes()
+    (tmp_path / "text.db").write_text("no database")
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE something (id)")
+    torn = bytearray((tmp_path / COPY).read_bytes())
+    torn[4096:40_960] = bytes(36_864)
+    (tmp_path / "torn.db").write_bytes(torn)
+
+    for name, key, mistake in (
+        ("missing.db", KEY, StoreError),
+        ("text.db", KEY, StoreError),
+        ("other.db", KEY, ForeignStore),
+        ("torn.db", KEY, StoreError),
+        (COPY, bytes(32), WrongKey),
+    ):
+        with pytest.raises(mistake):
+            await restored(url, tmp_path / name, key)
+
+    assert (tmp_path / "homeward.db").read_bytes() == before
+    assert not [name for name in os.listdir(tmp_path) if ".rest" in name]  # noqa: PTH208
+
+
+async def test_a_copy_replaces_no_file_and_needs_a_store(url: str, tmp_path: Path) -> None:
+    (tmp_path / COPY).write_text("mine")
+    with pytest.raises(StoreError, match="there already"):
+        backup.back_up(url, tmp_path / COPY)
+    assert (tmp_path / COPY).read_text() == "mine"
+    with pytest.raises(NoStore):
+        backup.back_up(sqlite_url(tmp_path / "nowhere"), tmp_path / "new.db")
+    with pytest.raises(StoreError, match="pg_dump"):
+        backup.back_up("postgresql+asyncpg://host/name", tmp_path / "new.db")
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 22 0:35 / /srv/data rw,relatime shared:2 - nfs4 server:/data rw
+41 22 0:36 / /srv/my\\040share rw - cifs //server/share rw
+42 40 8:2 / /srv/data/local rw - xfs /dev/sdb1 rw
+43 22 0:37 / /mnt rw - nfs server:/old rw
+44 43 8:3 / /mnt rw - ext4 /dev/sdc1 rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/var/homeward.db", None),
+        ("/srv/data/homeward.db", "nfs4"),
+        ("/srv/database/homeward.db", None),
+        ("/srv/my share/homeward.db", "cifs"),
+        ("/srv/data/local/homeward.db", None),
+        ("/mnt/homeward.db", None),
+    ],
+)
+def test_a_network_disk_is_known_by_its_mount(path: str, kind: str | None, tmp_path: Path) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(MOUNTS)
+    assert network_disk(Path(path), mounts) == kind
+    assert network_disk(Path(path), tmp_path / "none") is None
+
+
+async def test_a_store_on_a_network_disk_is_refused_in_a_sentence(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.store.network_disk", lambda _: "nfs4")
+    with pytest.raises(NetworkDisk, match=r"network disk \(nfs4\).*PostgreSQL"):
+        await Store.open(url, KEY)
