@@ -153,6 +153,33 @@ _SENTENCES = {
     "link-too-long": "The link is too long. Use a shorter one.",
     "link-broken": "This is not a link. Write it whole, beginning with https://.",
     "link-disguised": "The link hides where it leads. Use the plain address of the page.",
+    "day-not-another": "This is the stage's own day. Write another, or take it out.",
+    "ordinal-below-one": "A counting begins at 1. Correct the number.",
+    "parts-do-not-fit": "The parts do not fit the quantity of the same figure. Correct one.",
+    "identified-people": "Only bodies are identified. Take it out.",
+    "identified-beyond-returned": "{value} says of more bodies what became of them than were "
+    "returned. Correct the numbers.",
+    "several-speakers": "A total has one speaker. Give the other speaker's a key of its own.",
+    "counts-what": "A total of the scope 'other' says in words what it counts. Add words.",
+    "no-number": "A total is a number, or the words that stand for it. Add one of them.",
+    "ends-before-it-begins": "The last day comes before the first. Correct one.",
+    "nobody-asserts": "A claim has somebody who asserts it. Add that stance.",
+    "refers-to-itself": "A claim refers to others. Take this key out.",
+    "wording-too-long": "A claim's text has at most 75 characters and its detail 400. Shorten it.",
+    "number-without-figure": "Here is a number that is not the claim's quantity. Record it there.",
+    "link-in-text": "A link belongs to a source. Take it out of the text.",
+    **dict.fromkeys(
+        (
+            "bank-account",
+            "birth-date",
+            "card-number",
+            "handle-in-text",
+            "mail-address",
+            "phone-number",
+            "unit-number",
+        ),
+        "This could lead to a single person and is not recorded. Take it out of the text.",
+    ),
 }
 """What to do about a broken rule of `exchange.rules`, for those who write files."""
 

@@ -73,13 +73,14 @@ def counted_by(figure: Figure) -> Interval | None:
     Parts that are everybody add up to the whole ("152 and 5 wounded"); other parts are no more than
     a lower end for it (I9).
     """
-    whole, parts = bounds(figure.quantity), _in_parts(figure)
+    whole, parts = bounds(figure.quantity), in_parts(figure)
     if whole and parts:
         return whole & parts or whole
     return whole or parts
 
 
-def _in_parts(figure: Figure) -> Interval | None:
+def in_parts(figure: Figure) -> Interval | None:
+    """What a figure's parts alone say of all together; None where they set no bound."""
     known = sum((bounds(part.quantity) or ANY for part in figure.parts), start=NONE)
     found = known if figure.parts and figure.whole else Interval(known.lo, None)
     return None if found == ANY else found

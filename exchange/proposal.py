@@ -6,7 +6,7 @@ from datetime import datetime
 
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
-from exchange.records import Record, Stage
+from exchange.records import Record
 from exchange.rules import Problem, is_addition, problems
 
 
@@ -21,7 +21,7 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
     before = draft.recorded(ledger)
     if draft.base and before is None:
         found.append(Problem("unknown-reference", "base", draft.base))
-    if before and not _adds(before, record):
+    if before and not is_addition(before, record):
         found.append(Problem("correction-needed", ""))
     if before == record:
         found.append(Problem("nothing-added", ""))
@@ -31,8 +31,3 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
 def proposed(draft: Draft, ledger: Ledger) -> Record:
     """The record as it would be; a new one has no id yet, and a preview shows none."""
     return draft.record(draft.base or f"{draft.PREFIX}0", ledger)
-
-
-def _adds(before: Record, after: Record) -> bool:
-    """Whether this only adds to what is recorded."""
-    return isinstance(before, Stage) and isinstance(after, Stage) and is_addition(before, after)

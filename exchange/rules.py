@@ -6,86 +6,102 @@ sentences for people are in the catalogues, by the rule's name.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from exchange.ledger import Ledger, statements
-from exchange.lifecycle import HAS_HAPPENED, may_follow
+from exchange.claim_rules import claim_problems
+from exchange.dates import chronological
+from exchange.ledger import Ledger
+from exchange.problem import Problem
 from exchange.quantity import Wording
 from exchange.records import (
     BOTH_NOT_SPLIT,
     LANGUAGES,
     NOT_STATED,
     Actor,
-    ActorKind,
     Agreement,
+    Claim,
     Lifecycle,
     Pledge,
     Record,
     Source,
     Stage,
-    StageKind,
-    Term,
-    TermKind,
-    Unit,
+    StatedTotal,
+    TotalScope,
+    Transfer,
 )
-from exchange.text import link_fault, text_fault
+from exchange.references import unknown_references
+from exchange.stage_rules import stage_problems
+from exchange.text import link_fault, personal_fault, text_fault
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A broken rule, the field it is about, and the value in question (a key, never free text)."""
-
-    rule: str
-    field: str
-    value: str = ""
+__all__ = ["Problem", "is_addition", "problems"]
 
 
 def problems(record: Record, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
     """Everything that forbids this record; empty where it may be published."""
-    found = [*_texts(record), *_references(record, ledger)]
-    if isinstance(record, Source):
-        found += _source(record)
-    if isinstance(record, Agreement):
-        found += _agreement(record)
-    if isinstance(record, Pledge):
-        found += _pledge(record, ledger)
-    if isinstance(record, Stage) and record.agreement in ledger.agreements:
-        found += _stage(record, ledger, now)
+    found = [*_texts(record), *unknown_references(record, ledger)]
+    match record:
+        case Source():
+            found += _source(record)
+        case Agreement():
+            found += _agreement(record)
+        case Pledge():
+            found += _pledge(record, ledger)
+        case StatedTotal():
+            found += _total(record, ledger)
+        case Claim():
+            found += claim_problems(record)
+        case Stage() if record.agreement in ledger.agreements:
+            found += stage_problems(record, ledger, now)
     return tuple(found)
 
 
-def is_addition(before: Stage, after: Stage) -> bool:
+def is_addition(before: Record, after: Record) -> bool:
     """Whether `after` only adds to what was recorded; anything else would be a correction.
 
-    Figures, sources and confirmations may be added and the lifecycle may move; the day may be set
-    as long as the stage has not been completed, since until then it was an expectation.
+    Attributed statements and sources may be added. A stage's lifecycle may move, and its day may be
+    set as long as it has not been completed, since until then it was an expectation.
     """
+    if not isinstance(before, Stage) or not isinstance(after, Stage):
+        return _only_grew(before, after)
     day_is_known = before.lifecycle is Lifecycle.COMPLETED
-
-    def fixed(stage: Stage) -> Stage:
-        """The stage without everything that may be added or moved."""
-        return replace(
-            stage,
-            date=stage.date if day_is_known else None,
-            lifecycle=before.lifecycle,
-            transfers=tuple(replace(one, figures=()) for one in stage.transfers),
-            sources=(),
-            confirmations=(),
-        )
-
-    return (
-        fixed(before) == fixed(after)
-        and set(before.sources) <= set(after.sources)
-        and set(before.confirmations) <= set(after.confirmations)
-        and all(
-            figure in new.figures
-            for old, new in zip(before.transfers, after.transfers, strict=True)
-            for figure in old.figures
-        )
+    moved = replace(
+        after,
+        date=after.date if day_is_known else before.date,
+        lifecycle=before.lifecycle,
+        transfers=before.transfers,
     )
+    return (
+        _only_grew(before, moved)
+        and len(before.transfers) == len(after.transfers)
+        and all(map(_only_grew, before.transfers, after.transfers))
+    )
+
+
+_MAY_GROW: dict[type[Record | Transfer], tuple[str, ...]] = {
+    Agreement: ("sources",),
+    Pledge: ("stated",),
+    Stage: ("confirmations", "ordinals", "other_days", "sources"),
+    Transfer: ("compositions", "figures", "identifications"),
+    StatedTotal: ("stated",),
+    Claim: ("see_also", "stances"),
+}
+"""Fields that hold a statement or a source each, so that more of them takes nothing back."""
+
+
+def _only_grew(before: Record | Transfer, after: Record | Transfer) -> bool:
+    growing = _MAY_GROW.get(type(before), ())
+    return type(before) is type(after) and all(
+        all(kept in new for kept in old) if name in growing else new == old
+        for name, old, new in _beside(before, after)
+    )
+
+
+def _beside(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    for one in fields(before):
+        yield one.name, getattr(before, one.name), getattr(after, one.name)
 
 
 def _source(source: Source) -> Iterator[Problem]:
@@ -105,99 +121,35 @@ def _agreement(agreement: Agreement) -> Iterator[Problem]:
 def _pledge(pledge: Pledge, ledger: Ledger) -> Iterator[Problem]:
     if not pledge.stated:
         yield Problem("no-source", "stated")
-    agreement = ledger.agreements.get(pledge.agreement)
-    if agreement and pledge.returned_to not in (*agreement.parties, BOTH_NOT_SPLIT, NOT_STATED):
-        yield Problem("not-a-party", "returned_to", pledge.returned_to)
+    yield from _direction(pledge, ledger)
 
 
-def _stage(stage: Stage, ledger: Ledger, now: datetime) -> Iterator[Problem]:
-    if not stage.sources:
-        yield Problem("no-source", "sources")
-    if not stage.transfers:
-        yield Problem("no-direction", "transfers")
-    yield from _time(stage, ledger, now)
-    yield from _directions(stage, ledger)
-    for stated in statements(stage):
-        if stated.source not in stage.sources:
-            yield Problem("source-not-listed", "sources", stated.source)
-    for confirmed in stage.confirmations:
-        actor = ledger.actors.get(confirmed.speaker)
-        if actor and actor.kind is ActorKind.OUTLET:
-            yield Problem("outlet-confirms", "confirmations", confirmed.speaker)
+def _total(total: StatedTotal, ledger: Ledger) -> Iterator[Problem]:
+    if not total.stated:
+        yield Problem("no-source", "stated")
+    if len({one.speaker for one in total.stated}) > 1:
+        yield Problem("several-speakers", "stated")
+    if total.scope is TotalScope.OTHER and not total.words:
+        yield Problem("counts-what", "words")
+    if total.quantity.value is None and not total.quantity.words:
+        yield Problem("no-number", "quantity")
+    if total.quantity.value == 0:
+        yield Problem("figure-zero", "quantity")
+    if total.since and total.through:
+        order = chronological((total.since, total.through))
+        if order(total.through) < order(total.since):
+            yield Problem("ends-before-it-begins", "through")
+    yield from _direction(total, ledger)
 
 
-def _time(stage: Stage, ledger: Ledger, now: datetime) -> Iterator[Problem]:
-    if stage.lifecycle in HAS_HAPPENED:
-        if stage.date is None:
-            yield Problem("no-date", "date")
-        elif stage.date.is_future(now):
-            yield Problem("future-date", "date")
-    before = ledger.stages.get(stage.key)
-    if before and not may_follow(before.lifecycle, stage.lifecycle):
-        yield Problem("lifecycle-moves-back", "lifecycle")
-    for other in ledger.stages_of(stage.agreement):
-        same_day = stage.date and other.date and stage.date.may_be(other.date)
-        if same_day and other.kind is stage.kind and other.key != stage.key:
-            yield Problem("same-stage", "date", other.key)
-
-
-def _directions(stage: Stage, ledger: Ledger) -> Iterator[Problem]:
-    parties = ledger.agreements[stage.agreement].parties
-    counted = Counter(transfer.returned_to for transfer in stage.transfers)
-    for direction, times in counted.items():
-        if direction not in parties:
-            yield Problem("not-a-party", "transfers", direction)
-        if times > 1:
-            yield Problem("direction-twice", "transfers", direction)
-    for transfer in stage.transfers:
-        if (transfer.unit is Unit.BODY) != (stage.kind is StageKind.BODIES):
-            yield Problem("people-and-bodies", "transfers", transfer.returned_to)
-        if any(figure.quantity.value == 0 for figure in transfer.figures):
-            yield Problem("figure-zero", "transfers", transfer.returned_to)
-
-
-def _references(record: Record, ledger: Ledger) -> Iterator[Problem]:
-    """Every key that the record names and the ledger does not hold, each with its field."""
-    for field, key, home in _named(record, ledger):
-        if key is not None and key not in home:
-            yield Problem("unknown-reference", field, key)
-
-
-def _named(record: Record, ledger: Ledger) -> Iterator[tuple[str, str | None, Container[str]]]:
-    match record:
-        case Actor():
-            yield "party", record.party, _terms(ledger, TermKind.PARTY)
-        case Source():
-            yield "publisher", record.publisher, ledger.actors
-        case Agreement():
-            parties = _terms(ledger, TermKind.PARTY)
-            yield from (("parties", party, parties) for party in record.parties)
-            yield from (("sources", source, ledger.sources) for source in record.sources)
-            yield "mediator", record.mediator, ledger.actors
-        case Pledge() | Stage():
-            yield "agreement", record.agreement, ledger.agreements
-            categories = _terms(ledger, TermKind.CATEGORY)
-            yield from (("categories", one, categories) for one in record.categories)
-            for stated in statements(record):
-                yield "speaker", stated.speaker, ledger.actors
-                yield "source", stated.source, ledger.sources
-        case Term():
-            return
-    if isinstance(record, Stage):
-        yield from (("sources", source, ledger.sources) for source in record.sources)
-        for transfer in record.transfers:
-            for part in transfer.compositions:
-                branches, ranks = _terms(ledger, TermKind.BRANCH), _terms(ledger, TermKind.RANK)
-                yield from (("branches", one, branches) for one in part.branches)
-                yield from (("ranks", one, ranks) for one in part.ranks)
-
-
-def _terms(ledger: Ledger, kind: TermKind) -> frozenset[str]:
-    return frozenset(term.key for term in ledger.terms_of(kind))
+def _direction(record: Pledge | StatedTotal, ledger: Ledger) -> Iterator[Problem]:
+    agreement = ledger.agreements.get(record.agreement)
+    if agreement and record.returned_to not in (*agreement.parties, BOTH_NOT_SPLIT, NOT_STATED):
+        yield Problem("not-a-party", "returned_to", record.returned_to)
 
 
 def _texts(value: object, field: str = "key") -> Iterator[Problem]:
-    """Hidden signs in any text of the record, and labels that miss a language."""
+    """Hidden signs in any text of the record, and what free texts may not hold or miss."""
     if isinstance(value, str):
         if fault := text_fault(value):
             yield Problem(fault, field)
@@ -211,6 +163,16 @@ def _texts(value: object, field: str = "key") -> Iterator[Problem]:
         for one in fields(value):
             inner = getattr(value, one.name)
             yield from _texts(inner, one.name)
-            if isinstance(inner, dict) and not isinstance(value, Wording):
-                missing = [code for code in LANGUAGES if not inner.get(code, "").strip()]
-                yield from (Problem("label-missing", f"{one.name}.{code}") for code in missing)
+            if isinstance(inner, dict):
+                yield from _free_text(inner, one.name, of=value)
+
+
+def _free_text(texts: dict[str, str], field: str, *, of: object) -> Iterator[Problem]:
+    """A name in each language, and nothing personal; outlets alone may be called like a link."""
+    if not isinstance(of, Wording):
+        missing = [code for code in LANGUAGES if not texts.get(code, "").strip()]
+        yield from (Problem("label-missing", f"{field}.{code}") for code in missing)
+    for language, text in texts.items():
+        fault = personal_fault(text)
+        if fault and not (isinstance(of, Actor) and fault == "link-in-text"):
+            yield Problem(fault, f"{field}.{language}")

@@ -37,7 +37,7 @@ __all__ = [
     "unfinished",
 ]
 
-_MISSING = ("open-field", "no-source", "no-direction", "no-date")
+_MISSING = ("open-field", "no-source", "no-direction", "no-date", "no-number")
 """Rules that say what is not there yet; all others say what is wrong."""
 
 

@@ -499,6 +499,27 @@ problem-figure-zero = a number cannot be zero; where none was published, choose 
 problem-label-missing = a name is missing in one of the languages.
 problem-same-party-twice = an agreement needs two different parties.
 problem-unknown-reference = something named here is not in the ledger: { $value }
+problem-ordinal-below-one = somebody's number of a stage begins at one.
+problem-day-not-another = the other day is the day of the stage itself.
+problem-parts-do-not-fit = the parts do not fit the number that the same speaker gives for all together.
+problem-identified-people = identification is recorded for bodies alone.
+problem-identified-beyond-returned = more bodies are examined or identified than the same speaker says were handed over.
+problem-several-speakers = a total has one speaker; another speaker's total is recorded apart.
+problem-counts-what = it is not said what this total counts.
+problem-no-number = a number, or the words that stand for it
+problem-ends-before-it-begins = the last day counted comes before the first.
+problem-nobody-asserts = nobody is recorded as having said it.
+problem-refers-to-itself = a claim cannot refer to itself.
+problem-wording-too-long = the wording is too long; please shorten it.
+problem-number-without-figure = the wording holds a number that is not recorded as its number.
+problem-link-in-text = a link stands in the text; links belong to the sources.
+problem-mail-address = an e-mail address stands in the text; it cannot be recorded.
+problem-handle-in-text = the name of an account stands in the text; it cannot be recorded.
+problem-bank-account = the number of an account or wallet stands in the text; it cannot be recorded.
+problem-unit-number = the number of a military unit stands in the text; it cannot be recorded.
+problem-birth-date = a date of birth stands in the text; it cannot be recorded.
+problem-card-number = the number of a payment card stands in the text; it cannot be recorded.
+problem-phone-number = a telephone number stands in the text; it cannot be recorded.
 
 ### Moderators: sending
 

@@ -497,6 +497,27 @@ problem-figure-zero = число не может быть нулём; если �
 problem-label-missing = не хватает названия на одном из языков.
 problem-same-party-twice = договорённости нужны две разные стороны.
 problem-unknown-reference = названо то, чего нет в реестре: { $value }
+problem-ordinal-below-one = чей-либо номер этапа начинается с единицы.
+problem-day-not-another = другой день совпадает с днём этапа.
+problem-parts-do-not-fit = части не согласуются с числом, которое тот же говорящий называет для всех вместе.
+problem-identified-people = идентификацию записывают только для тел.
+problem-identified-beyond-returned = исследуемых и идентифицированных тел больше, чем, по словам того же говорящего, передано.
+problem-several-speakers = у итога один говорящий; итог другого записывают отдельно.
+problem-counts-what = не сказано, что считает этот итог.
+problem-no-number = число или слова вместо него
+problem-ends-before-it-begins = последний учтённый день предшествует первому.
+problem-nobody-asserts = не записан никто, кто это сказал.
+problem-refers-to-itself = утверждение не может ссылаться на себя.
+problem-wording-too-long = формулировка слишком длинная; сократите её, пожалуйста.
+problem-number-without-figure = в формулировке есть число, не записанное как её число.
+problem-link-in-text = в тексте есть ссылка; ссылкам место среди источников.
+problem-mail-address = в тексте есть адрес электронной почты; его нельзя записать.
+problem-handle-in-text = в тексте есть имя учётной записи; его нельзя записать.
+problem-bank-account = в тексте есть номер счёта или кошелька; его нельзя записать.
+problem-unit-number = в тексте есть номер воинской части; его нельзя записать.
+problem-birth-date = в тексте есть дата рождения; её нельзя записать.
+problem-card-number = в тексте есть номер платёжной карты; его нельзя записать.
+problem-phone-number = в тексте есть номер телефона; его нельзя записать.
 
 ### Moderators: sending
 

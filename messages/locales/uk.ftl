@@ -497,6 +497,27 @@ problem-figure-zero = число не може бути нулем; якщо й�
 problem-label-missing = бракує назви однією з мов.
 problem-same-party-twice = домовленість потребує двох різних сторін.
 problem-unknown-reference = названо те, чого немає в реєстрі: { $value }
+problem-ordinal-below-one = чийсь номер етапу починається з одиниці.
+problem-day-not-another = інший день збігається з днем етапу.
+problem-parts-do-not-fit = частини не узгоджуються з числом, яке той самий мовець називає для всіх разом.
+problem-identified-people = ідентифікацію записують лише для тіл.
+problem-identified-beyond-returned = досліджуваних та ідентифікованих тіл більше, ніж, за словами того самого мовця, передано.
+problem-several-speakers = підсумок має одного мовця; підсумок іншого записують окремо.
+problem-counts-what = не сказано, що рахує цей підсумок.
+problem-no-number = число або слова замість нього
+problem-ends-before-it-begins = останній врахований день передує першому.
+problem-nobody-asserts = не записано нікого, хто це сказав.
+problem-refers-to-itself = твердження не може посилатися на себе.
+problem-wording-too-long = формулювання задовге; скоротіть його, будь ласка.
+problem-number-without-figure = у формулюванні є число, не записане як його число.
+problem-link-in-text = у тексті є посилання; посиланням місце серед джерел.
+problem-mail-address = у тексті є адреса електронної пошти; її не можна записати.
+problem-handle-in-text = у тексті є назва облікового запису; її не можна записати.
+problem-bank-account = у тексті є номер рахунку чи гаманця; його не можна записати.
+problem-unit-number = у тексті є номер військової частини; його не можна записати.
+problem-birth-date = у тексті є дата народження; її не можна записати.
+problem-card-number = у тексті є номер платіжної картки; його не можна записати.
+problem-phone-number = у тексті є номер телефону; його не можна записати.
 
 ### Moderators: sending
 

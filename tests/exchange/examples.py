@@ -12,6 +12,7 @@ from exchange.records import (
     Actor,
     ActorKind,
     Agreement,
+    Claim,
     Figure,
     Label,
     Lifecycle,
@@ -20,9 +21,13 @@ from exchange.records import (
     Source,
     Stage,
     StageKind,
+    Stance,
+    StanceKind,
+    StatedTotal,
     Statement,
     Term,
     TermKind,
+    TotalScope,
     Transfer,
     Unit,
 )
@@ -92,6 +97,51 @@ def stages(*transfers: Transfer) -> tuple[Stage, ...]:
 
 def pledge(quantity: Quantity, returned_to: str = NORTH, unit: Unit = Unit.PERSON) -> Pledge:
     return Pledge("P1", "talks", unit, returned_to, (Statement("paper", "R1"),), quantity)
+
+
+def total(
+    quantity: Quantity,
+    *speakers: str,
+    key: str = "T1",
+    returned_to: str = NORTH,
+    unit: Unit = Unit.PERSON,
+    since: EventDate | None = None,
+    through: EventDate | None = EventDate(6, 30),  # noqa: B008 (a frozen value)
+    scope: TotalScope = TotalScope.AGREEMENT,
+) -> StatedTotal:
+    stated = tuple(Statement(one, "R1") for one in speakers or ("north_office",))
+    words = label("all exchanges") if scope is TotalScope.OTHER else None
+    return StatedTotal(
+        key, "talks", unit, returned_to, quantity, stated, scope, words, since, through
+    )
+
+
+def stance(kind: StanceKind, speaker: str, day: EventDate | None = None) -> Stance:
+    return Stance(kind, Statement(speaker, "R1", day))
+
+
+def claim(*stances: Stance, key: str = "C1", text: str = "A list was given") -> Claim:
+    return Claim(key, "talks", label(text), stances)
+
+
+def asserts(speaker: str, day: EventDate | None = None) -> Stance:
+    return stance(StanceKind.ASSERTS, speaker, day)
+
+
+def confirms(speaker: str, day: EventDate | None = None) -> Stance:
+    return stance(StanceKind.CONFIRMS, speaker, day)
+
+
+def denies(speaker: str, day: EventDate | None = None) -> Stance:
+    return stance(StanceKind.DENIES, speaker, day)
+
+
+def declines(speaker: str, day: EventDate | None = None) -> Stance:
+    return stance(StanceKind.DECLINES, speaker, day)
+
+
+def withdraws(speaker: str, day: EventDate | None = None) -> Stance:
+    return stance(StanceKind.WITHDRAWS, speaker, day)
 
 
 GROUND: tuple[Record, ...] = (

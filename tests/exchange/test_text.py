@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.text import LINK_LENGTH, host_of, link_fault, text_fault
+from exchange.text import (
+    LINK_LENGTH,
+    host_of,
+    link_fault,
+    mixes_scripts,
+    personal_fault,
+    text_fault,
+)
 
 HIDDEN = {
     "a null": "\0",
@@ -118,3 +125,117 @@ def test_every_link_gets_an_answer(text: str) -> None:
 )
 def test_a_host_is_shown_without_its_www(link: str, host: str) -> None:
     assert host_of(link) == host
+
+
+PERSONAL = {
+    "link-in-text": [
+        "see https://example.org/list",
+        "www.example.org",
+        "t.me/some_list",
+        "список на example.com.ua",
+        "перечень: Пример.рф",
+    ],
+    "mail-address": ["write to someone@example.org", "someone@пример.рф"],
+    "handle-in-text": ["ask @some_person", "(@Some1)"],
+    "bank-account": [
+        "UA213223130000026007233566001",
+        "DE89 3704 0044 0532 0130 00",
+        "0x52908400098527886E0F7030069857D2E4169EE7",
+        "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
+    ],
+    "card-number": ["4111 1111 1111 1111", "картка 5555-5555-5555-4444", "4111111111111111"],
+    "phone-number": [
+        "+380 44 287 81 65",
+        "067 650 83 32",
+        "8 (495) 123-45-67",
+        "0800300529",
+        "дзвоніть: 044-390-43-90",
+    ],
+    "unit-number": [
+        "військова частина А1234",
+        "войсковая часть 12345",
+        "в/ч 12345",
+        "В/Ч №12345",
+        "з А1234",
+        "military unit 54321",
+        "military unit No. 54321",
+    ],
+    "birth-date": [
+        "12.03.1990",
+        "12/3/1987",
+        "1990-03-12",
+        "1990 г.р.",
+        "1990 р.н.",
+        "1999 року народження",
+        "born in March 1990",
+        "народився 12 березня",
+        "родился в 1990 году",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, text) for rule, texts in PERSONAL.items() for text in texts]
+)
+def test_what_could_lead_to_a_person_is_refused_by_its_kind(rule: str, text: str) -> None:
+    assert personal_fault(text) == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "several busloads",
+        "1,212 bodies were not collected",
+        "1 212 тіл",
+        "12 000 000",
+        "12 000-12 500",
+        "from 1 200 to 1 245 people",
+        "6,057 (headquarters); 6,060 (negotiator)",
+        "on 9 June 2025",
+        "09.06.2025",
+        "2025-06-09",
+        "2025-06-09 / 2025-07-23",
+        "with 09.06.2025 as its day",
+        "the agreement of 2 June",
+        "18-25 years",
+        "under 25",
+        "«всіх на всіх»",
+        "S1, P12, C1234",
+        "частина домовленостей",
+        "воинские части",
+        "в ч. 3 ст. 5",
+        "St. Petersburg",
+        "e.g. the wounded",
+        "народи двох країн",
+        "the 68th exchange, 3 pm",
+        "1,000 for 1,000",
+        "1200/1200",
+        "A-level",
+    ],
+)
+def test_counts_days_and_plain_words_are_not_refused(text: str) -> None:
+    assert personal_fault(text) is None
+
+
+@given(st.integers(0, 99_999_999), st.sampled_from(["{:,}", "{:_}", "{}"]))
+def test_a_count_is_never_taken_for_a_telephone(number: int, form: str) -> None:
+    written = form.format(number).replace("_", "\u00a0")
+
+    assert personal_fault(f"Ukraine: {written} people") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mixed"),
+    [
+        ("Kyiv", False),
+        ("Київ", False),
+        ("Київ and Kyiv", False),
+        ("Wi-Fi для всіх", False),
+        ("Kиїв", True),
+        ("Міністерствo", True),
+        ("С1234 (C1234)", False),
+    ],
+)
+def test_a_word_of_two_scripts_is_noticed(text: str, mixed: bool) -> None:
+    assert mixes_scripts(text) == mixed

@@ -32,7 +32,7 @@ from exchange.records import (
     Transfer,
     Unit,
 )
-from exchange.text import text_fault
+from exchange.text import personal_fault, text_fault
 
 PARTIES = ("AA", "NO")
 """`NO` is one of the words that other readers of YAML take for false."""
@@ -43,7 +43,7 @@ CATEGORIES = ("wounded", "y")
 
 texts = st.text(
     st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=20
-).filter(lambda one: one.strip() and not text_fault(one))
+).filter(lambda one: one.strip() and not text_fault(one) and not personal_fault(one))
 labels: st.SearchStrategy[Mapping[str, str]] = st.fixed_dictionaries(
     dict.fromkeys(LANGUAGES, texts)
 )

@@ -11,7 +11,7 @@ import pytest
 
 from bot import ledger_file as files
 from bot.ledger_file import LARGEST, LedgerFileError, load_file
-from exchange import rules, text
+from exchange import claim_rules, references, rules, stage_rules, text
 from exchange.ledger import Ledger
 from storage import audit
 from tests.ledger.small import LEDGER, write
@@ -239,7 +239,12 @@ async def test_a_mistake_is_named_by_file_line_and_field_and_nothing_is_recorded
 
 
 def test_every_rule_of_the_ledger_has_a_sentence_for_files() -> None:
-    named = re.findall(r'Problem\("([a-z-]+)"', inspect.getsource(rules))
+    judges = (rules, stage_rules, claim_rules, references)
+    named = [
+        rule
+        for one in judges
+        for rule in re.findall(r'Problem\("([a-z-]+)"', inspect.getsource(one))
+    ]
     named += re.findall(r'"([a-z]+-[a-z-]*[a-z])"', inspect.getsource(text))
     of_changes = {"lifecycle-moves-back"}  # and a file changes nothing
     assert set(named) - of_changes == set(files._SENTENCES)

@@ -47,7 +47,7 @@ FIELDS = [
         Screen.CONFIRMATIONS,
     )
 ]
-PROBLEMS = (
+_OF_STAGES = (
     *("stale-button", "text-too-long", "nothing-asked", "only-text", "number-expected"),
     *("range-expected", "lifecycle-moves-back", "source-recorded", "figure-recorded"),
     *("correction-needed", "nothing-added", "hidden-characters", "link-broken"),
@@ -56,6 +56,14 @@ PROBLEMS = (
     *("people-and-bodies", "figure-zero", "label-missing", "same-party-twice"),
     *("unknown-reference",),
 )
+_FURTHER = (
+    *("ordinal-below-one", "day-not-another", "parts-do-not-fit", "identified-people"),
+    *("identified-beyond-returned", "several-speakers", "counts-what", "no-number"),
+    *("ends-before-it-begins", "nobody-asserts", "refers-to-itself", "wording-too-long"),
+    *("number-without-figure", "link-in-text", "mail-address", "handle-in-text", "bank-account"),
+    *("unit-number", "birth-date", "card-number", "phone-number"),
+)
+PROBLEMS = _OF_STAGES + _FURTHER
 
 
 def _draft(
@@ -122,7 +130,8 @@ DRAFTING: dict[str, Case] = {
     "complete, with a number": _draft(SPEAKER.with_figure("headquarters")),
     "nobody named": _draft(replace(FULL, categories=())),
     "empty": _draft(EMPTY, *(Problem("open-field", field) for field in FIELDS)),
-    "everything wrong": _draft(FULL, *(Problem(rule, "", "S1") for rule in PROBLEMS)),
+    "everything wrong": _draft(FULL, *(Problem(rule, "", "S1") for rule in _OF_STAGES)),
+    "everything else wrong": _draft(FULL, *(Problem(rule, "") for rule in _FURTHER)),
     "not understood": _draft(SOURCE, note="link-broken"),
     "more about a stage": _draft(adding_to(LEDGER.stages["S1"]), Problem("nothing-added", "")),
     "an open draft": lambda language: drafting.unfinished(FULL, LEDGER, language),

@@ -206,7 +206,8 @@ def test_every_rule_of_the_exchange_has_its_sentence() -> None:
     known = {f"problem-{rule}" for rule in PROBLEMS}
 
     assert known == {key for key in variables("en") if key.startswith("problem-")}
-    assert rules_in("exchange/rules.py", "exchange/text.py") <= set(PROBLEMS)
+    judges = ("rules", "stage_rules", "claim_rules", "references", "text")
+    assert rules_in(*(f"exchange/{judge}.py" for judge in judges)) <= set(PROBLEMS)
 
 
 def rules_in(*paths: str) -> set[str]:
