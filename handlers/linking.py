@@ -30,6 +30,7 @@ async def record(visit: Visit) -> None:
 _SCREENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
     "S": reading.stage,
     "R": reading.source,
+    "C": reading.claim,
 }
 
 _OPENS: dict[str, Callable[[Visit], Awaitable[None]]] = {

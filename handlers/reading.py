@@ -7,7 +7,10 @@ from collections.abc import Callable
 from exchange.ledger import Ledger
 from handlers.arguments import page, public_id
 from handlers.visit import Visit
+from messages.claims import claim as one_claim
+from messages.claims import claims as all_claims
 from messages.message import Message
+from messages.progress import progress as progress_of
 from messages.sources import source as one_source
 from messages.sources import sources as all_sources
 from messages.stages import stage as one_stage
@@ -27,18 +30,27 @@ async def status(visit: Visit) -> None:
     )
 
 
+async def progress(visit: Visit) -> None:
+    """Every pledge of the agreement beside what is documented, page by page."""
+    await _paged(visit, "progress", progress_of)
+
+
+async def claims(visit: Visit) -> None:
+    """All claims of the agreement, the disputed ones first, page by page."""
+    await _paged(visit, "claims", all_claims)
+
+
+async def claim(visit: Visit) -> None:
+    """One claim: who says so and who does not."""
+    ledger = await visit.ledger()
+    key = public_id(visit.argument, "C") or ""
+    known = key if key in ledger.entries else ""
+    await _answer(visit, ledger, ("claim", known), lambda: one_claim(ledger, known, visit.language))
+
+
 async def stages(visit: Visit) -> None:
     """All stages of the agreement, page by page."""
-    ledger = await visit.ledger()
-    agreement, _, number = visit.argument.rpartition(":")
-    shown = page(number)
-    known = agreement if agreement in ledger.agreements else ""
-    await _answer(
-        visit,
-        ledger,
-        ("stages", known, str(shown)),
-        lambda: all_stages(ledger, known or None, shown, visit.language),
-    )
+    await _paged(visit, "stages", all_stages)
 
 
 async def stage(visit: Visit) -> None:
@@ -68,6 +80,22 @@ async def source(visit: Visit) -> None:
     known = key if key in ledger.entries else ""
     await _answer(
         visit, ledger, ("source", known), lambda: one_source(ledger, known, visit.language)
+    )
+
+
+async def _paged(
+    visit: Visit, name: str, make: Callable[[Ledger, str | None, int, str], Message]
+) -> None:
+    """One page of what is told of an agreement: the latest one, or the one that is named."""
+    ledger = await visit.ledger()
+    agreement, _, number = visit.argument.rpartition(":")
+    shown = page(number)
+    known = agreement if agreement in ledger.agreements else ""
+    await _answer(
+        visit,
+        ledger,
+        (name, known, str(shown)),
+        lambda: make(ledger, known or None, shown, visit.language),
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exchange.arithmetic import Total, counted, transferred
+from exchange.arithmetic import Interval, Total, counted, counted_by, transferred
 from exchange.arithmetic import total as total_of
 from exchange.quantity import Qualifier, Quantity
-from exchange.records import Figure, Stage, Transfer
+from exchange.records import Agreement, Figure, Part, Stage, Transfer, Unit
+from exchange.totals import Known, known
 from messages.phrases import Phrases
 from messages.values import Count
 
@@ -23,16 +24,40 @@ def said(phrases: Phrases, transfer: Transfer) -> str:
     if not numbers:
         return phrases.say("not-published")
     if len(numbers) == 1:
-        return phrases.quantity(numbers[0])
+        return figure_words(phrases, numbers[0])
     parts = [
         phrases.say(
             "figure-of",
-            quantity=phrases.quantity(number),
+            quantity=figure_words(phrases, number),
             speaker=_speakers(phrases, transfer, number),
         )
         for number in numbers
     ]
-    return phrases.say("figures-differ", figures=phrases.several(parts, 4))
+    listed = phrases.several(parts, 4)
+    if len({counted_by(number) for number in numbers}) > 1:
+        return phrases.say("figures-differ", figures=listed)
+    return phrases.say("who-differs", figures=listed) if _who_differs(numbers) else listed
+
+
+def figure_words(phrases: Phrases, figure: Figure) -> str:
+    """A figure as it was said, whole or in parts; says whom its speaker counts."""
+    quantity = phrases.quantity(figure.quantity)
+    if figure.parts:
+        parts = " + ".join(_part(phrases, part) for part in figure.parts)
+        if not figure.whole:
+            quantity = phrases.say("figure-among", quantity=quantity, parts=parts)
+        elif figure.quantity.value is None:
+            quantity = parts
+        else:
+            quantity = phrases.say("figure-in-parts", quantity=quantity, parts=parts)
+    return of_unit(phrases, figure.unit, quantity)
+
+
+def of_unit(phrases: Phrases, unit: Unit | None, quantity: str) -> str:
+    """The quantity, with whom its speaker counts where that is not plain people."""
+    if unit in (Unit.SERVICE_MEMBER, Unit.CIVILIAN):
+        return phrases.say("quantity-of", who=phrases.say(f"unit-{unit}"), quantity=quantity)
+    return quantity
 
 
 def whose(transfers: Sequence[Transfer]) -> list[str]:
@@ -46,7 +71,23 @@ def whose(transfers: Sequence[Transfer]) -> list[str]:
     ]
 
 
-def total(
+def returned(
+    phrases: Phrases, agreement: Agreement, party: str, *, bodies: bool, words: bool = True
+) -> str:
+    """What is known to have been returned to one party, by the stages and what is stated of them.
+
+    `words`: with words as printed.
+    """
+    found = known(phrases.ledger, agreement.key, party, bodies=bodies)
+    if found.interval == found.computed.interval:
+        stages = phrases.ledger.completed_of(agreement.key)
+        return added_up(phrases, stages, party, bodies=bodies, words=words)
+    quantity = found.spoken or _as_quantity(found.interval, _beyond_stated(found))
+    stated = phrases.quantity(replace(quantity, words=None)) if quantity else ""
+    return phrases.say("from-stated-total", quantity=stated)
+
+
+def added_up(
     phrases: Phrases, stages: Sequence[Stage], party: str, *, bodies: bool, words: bool = True
 ) -> str:
     """What the completed stages add up to for one party; `words`: with words as printed."""
@@ -57,7 +98,7 @@ def total(
         return phrases.quantity(found.spoken if words else replace(found.spoken, words=None))
     if not found.published:
         return phrases.say("not-published")
-    quantity = _as_quantity(found, _beyond(stages, party, bodies=bodies))
+    quantity = _as_quantity(found.interval, _beyond(stages, party, bodies=bodies))
     return phrases.quantity(quantity) if quantity else _in_part(phrases, found)
 
 
@@ -74,9 +115,9 @@ def _in_part(phrases: Phrases, found: Total) -> str:
     )
 
 
-def _as_quantity(found: Total, beyond: int) -> Quantity | None:
+def _as_quantity(found: Interval, beyond: int) -> Quantity | None:
     """The total as somebody would say it; None where it has neither a lower nor an upper end."""
-    low, high = found.interval.lo, found.interval.hi
+    low, high = found.lo, found.hi
     if high is None:
         if low == 0:
             return None
@@ -103,20 +144,48 @@ def _beyond(stages: Sequence[Stage], party: str, *, bodies: bool) -> int:
     )
 
 
-def _numbers(transfer: Transfer) -> list[Quantity]:
-    """The different quantities of a direction that tell anything."""
-    numbers: list[Quantity] = []
+def _beyond_stated(found: Known) -> int:
+    """Whether a lower end comes from a stated "more than", which names one less."""
+    return int(any(one.quantity.qualifier is Qualifier.MORE_THAN for one in found.stated))
+
+
+def _part(phrases: Phrases, part: Part) -> str:
+    quantity = of_unit(phrases, part.unit, phrases.quantity(part.quantity))
+    if part.category is None:
+        return quantity
+    return phrases.say("quantity-of", who=phrases.term(part.category), quantity=quantity)
+
+
+def _numbers(transfer: Transfer) -> list[Figure]:
+    """The different figures of a direction that tell anything, each once."""
+    numbers: list[Figure] = []
     for figure in transfer.figures:
-        if _tells(figure) and figure.quantity not in numbers:
-            numbers.append(figure.quantity)
+        if _tells(figure) and not any(_alike(figure, one) for one in numbers):
+            numbers.append(figure)
     return numbers
 
 
 def _tells(figure: Figure) -> bool:
-    return figure.quantity.value is not None or figure.quantity.words is not None
+    quantity = figure.quantity
+    return quantity.value is not None or quantity.words is not None or bool(figure.parts)
 
 
-def _speakers(phrases: Phrases, transfer: Transfer, number: Quantity) -> str:
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same, whoever says it."""
+    return replace(one, stated=other.stated) == other
+
+
+def _who_differs(numbers: Sequence[Figure]) -> bool:
+    """Whether speakers who count as many do not count the same kinds of people."""
+    units = [_units(figure) for figure in numbers]
+    return any(one != other for one in units for other in units if None not in one | other)
+
+
+def _units(figure: Figure) -> set[Unit | None]:
+    return {part.unit or figure.unit for part in figure.parts} or {figure.unit}
+
+
+def _speakers(phrases: Phrases, transfer: Transfer, number: Figure) -> str:
     return phrases.actors(
-        figure.stated.speaker for figure in transfer.figures if figure.quantity == number
+        figure.stated.speaker for figure in transfer.figures if _alike(figure, number)
     )

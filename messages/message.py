@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NewType
 
 Html = NewType("Html", str)
@@ -20,6 +20,8 @@ LONGEST_TEXT = 4096
 """Telegram's limit, in UTF-16 units. We count the tags too, which Telegram does not."""
 LONGEST_ACT = 46
 """Bytes of UTF-8: Telegram's 64, less the key that the handlers put before a draft's acts."""
+LONGEST_COPY = 256
+"""Telegram's limit for what a button copies."""
 _LONGEST_LABEL = 40
 
 
@@ -31,12 +33,14 @@ class Heading(str):
 
 @dataclass(frozen=True)
 class Button:
-    """A button: pressing it either does `act` or opens `url`."""
+    """A button: pressing it does `act`, opens `url` or puts `copy` on the clipboard."""
 
     label: str
     act: str = ""
     """A verb and what it is done to, such as "stage:S2"; read by the handlers."""
     url: str = ""
+    copy: str = ""
+    """At most `LONGEST_COPY` characters."""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -100,7 +104,7 @@ def _rows(rows: Iterable[Sequence[Button]]) -> Rows:
     """The rows as Telegram takes them: no empty row, no empty label, no act that is too long."""
     kept = (
         tuple(
-            Button(clip(one.label, _LONGEST_LABEL) or "…", one.act, one.url)
+            replace(one, label=clip(one.label, _LONGEST_LABEL) or "…")
             for one in row
             if len(one.act.encode()) <= LONGEST_ACT
         )

@@ -30,7 +30,7 @@ from exchange.records import (
 from exchange.text import host_of
 from messages.catalogue import Say
 from messages.message import clip
-from messages.values import Count, Day, Figure
+from messages.values import Count, Day, Figure, PublicId
 
 Directed = TypeVar("Directed", Pledge, Transfer)
 
@@ -88,6 +88,25 @@ class Phrases:
         if source.publisher:
             return self.actor(source.publisher)
         return clip(_host(source.url), _LABEL) if source.url else self.say("unknown")
+
+    def record(self, key: str) -> str:
+        """A record as readers know it: an agreement by its name, anything else by its public id."""
+        agreement = self.ledger.agreements.get(key)
+        if agreement:
+            return self.label(agreement.label)
+        kinds = {
+            "stage": self.ledger.stages,
+            "pledge": self.ledger.pledges,
+            "claim": self.ledger.claims,
+            "total": self.ledger.totals,
+        }
+        kind = next((name for name, held in kinds.items() if key in held), "source")
+        return self.say(f"named-{kind}", id=PublicId(key))
+
+    def ids(self, keys: Iterable[str], most: int = 4) -> str:
+        """Public ids in one line."""
+        shown = [PublicId(key).shown(self.say.locale) for key in dict.fromkeys(keys)]
+        return self.several(shown, most, ", ")
 
     def parties(self, agreement: Agreement) -> tuple[str, ...]:
         """The agreement's parties (their keys), ordered by their names."""

@@ -25,11 +25,29 @@ def pledged(
     """These pledges in one line; the same for both parties is said once, for each way."""
     parts: list[str] = []
     for number, pledge in enumerate(pledges):
-        if any(_mirrored(pledge, earlier) for earlier in pledges[:number]):
+        if any(mirrored(pledge, earlier) for earlier in pledges[:number]):
             continue
-        each_way = any(_mirrored(pledge, later) for later in pledges[number + 1 :])
+        each_way = any(mirrored(pledge, later) for later in pledges[number + 1 :])
         parts.append(_one(phrases, pledge, each_way=each_way, notes=notes))
     return phrases.several(list(dict.fromkeys(parts)), most)
+
+
+def promised(phrases: Phrases, pledge: Pledge) -> str:
+    """How much a pledge promises, as it was said."""
+    if pledge.principle is Principle.ALL_FOR_ALL_IN_CATEGORY and pledge.quantity.value is None:
+        return phrases.say("all-for-all")
+    if pledge.quantity.value is None and pledge.quantity.words:
+        return phrases.words(pledge.quantity.words)
+    return phrases.quantity(pledge.quantity)
+
+
+def promise_notes(phrases: Phrases, pledge: Pledge) -> list[str]:
+    """Of whom, and how firmly."""
+    categories = [phrases.term(key) for key in pledge.categories]
+    return [
+        *([phrases.several(categories, 4, ", ")] if categories else []),
+        *([phrases.say("note-in-principle")] if pledge.in_principle else []),
+    ]
 
 
 def met(phrases: Phrases, pledges: Sequence[Pledge], *, most: int = _MOST) -> str:
@@ -57,8 +75,21 @@ def can_be_told(phrases: Phrases, pledges: Sequence[Pledge]) -> bool:
     return any(progress(phrases.ledger, one).status not in senseless for one in pledges)
 
 
+def mirrored(one: Pledge, other: Pledge) -> bool:
+    """Whether two pledges promise the same to two different parties."""
+    directed = {one.returned_to, other.returned_to}.isdisjoint({BOTH_NOT_SPLIT, NOT_STATED})
+    same = (one.quantity, one.principle, one.in_principle, one.categories, one.unit) == (
+        other.quantity,
+        other.principle,
+        other.in_principle,
+        other.categories,
+        other.unit,
+    )
+    return directed and same and one.returned_to != other.returned_to
+
+
 def _one(phrases: Phrases, pledge: Pledge, *, each_way: bool, notes: bool) -> str:
-    text = _quantity(phrases, pledge)
+    text = promised(phrases, pledge)
     if each_way:
         text = phrases.say("pledge-each-way", quantity=text)
     elif pledge.returned_to not in (BOTH_NOT_SPLIT, NOT_STATED):
@@ -72,14 +103,6 @@ def _one(phrases: Phrases, pledge: Pledge, *, each_way: bool, notes: bool) -> st
     return phrases.say("pledge-noted", pledge=text, notes=", ".join(map(phrases.say, noted)))
 
 
-def _quantity(phrases: Phrases, pledge: Pledge) -> str:
-    if pledge.principle is Principle.ALL_FOR_ALL_IN_CATEGORY and pledge.quantity.value is None:
-        return phrases.say("all-for-all")
-    if pledge.quantity.value is None and pledge.quantity.words:
-        return phrases.words(pledge.quantity.words)
-    return phrases.quantity(pledge.quantity)
-
-
 def _towards(phrases: Phrases, pledges: Sequence[Pledge]) -> str:
     """The parties of pledges that differ by their parties alone."""
     return ", ".join(
@@ -88,16 +111,3 @@ def _towards(phrases: Phrases, pledges: Sequence[Pledge]) -> str:
         else _one(phrases, one, each_way=False, notes=False)
         for one in pledges
     )
-
-
-def _mirrored(one: Pledge, other: Pledge) -> bool:
-    """Whether two pledges promise the same to two different parties."""
-    directed = {one.returned_to, other.returned_to}.isdisjoint({BOTH_NOT_SPLIT, NOT_STATED})
-    same = (one.quantity, one.principle, one.in_principle, one.categories, one.unit) == (
-        other.quantity,
-        other.principle,
-        other.in_principle,
-        other.categories,
-        other.unit,
-    )
-    return directed and same and one.returned_to != other.returned_to

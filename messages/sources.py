@@ -95,21 +95,12 @@ def _who_says_what(phrases: Phrases, source: Source) -> list[str]:
         spoken.setdefault(stated.speaker, {})[key] = None
     lines: list[str] = [Heading(phrases.say("source-speakers"))] if spoken else []
     for speaker in phrases.by_party(spoken)[:20]:
-        records = phrases.several([_named(phrases, key) for key in spoken[speaker]], 8, ", ")
+        records = phrases.several([phrases.record(key) for key in spoken[speaker]], 8, ", ")
         lines.append(phrases.say("source-speaker", speaker=phrases.actor(speaker), records=records))
-    cited = [_named(phrases, one.key) for one in phrases.ledger.citing(source.key)]
+    cited = [phrases.record(one.key) for one in phrases.ledger.citing(source.key)]
     if cited:
         lines.append(phrases.say("source-cited", records=phrases.several(cited, 8, ", ")))
     return lines or [phrases.say("source-unused")]
-
-
-def _named(phrases: Phrases, key: str) -> str:
-    """A record as readers know it: an agreement by its name, anything else by its public id."""
-    agreement = phrases.ledger.agreements.get(key)
-    if agreement:
-        return phrases.label(agreement.label)
-    kind = "stage" if key in phrases.ledger.stages else "pledge"
-    return phrases.say(f"named-{kind}", id=PublicId(key))
 
 
 def _no_source(phrases: Phrases, key: str) -> Message:

@@ -8,6 +8,7 @@ from exchange.ledger import Ledger
 from exchange.records import Agreement, Composition, Stage, Transfer, Unit
 from messages.figures import said, whose
 from messages.message import Button, Heading, Message, compose
+from messages.onward import to_sources
 from messages.pages import Pages
 from messages.phrases import Phrases
 from messages.status import nothing_recorded
@@ -57,7 +58,7 @@ def stage(ledger: Ledger, key: str, language: str) -> Message:
         *_further_stages(phrases, found),
     ]
     buttons = [
-        *sources_of(phrases, found),
+        *to_sources(phrases, found.sources),
         (Button(phrases.say("button-all-stages"), f"stages:{agreement.key}:1"),),
     ]
     return compose(lines, buttons, phrases.say("cut"))
@@ -89,21 +90,6 @@ def attribution(phrases: Phrases, stage: Stage) -> list[str]:
         places = list(dict.fromkeys(phrases.publisher(one) for one in read))
         lines += [say("read-in", places=phrases.several(places, 3))] if places else []
     return lines
-
-
-def sources_of(phrases: Phrases, stage: Stage) -> list[tuple[Button, ...]]:
-    """A button for each source, up to four; where there are more, one for all of them."""
-    most = 4
-    known = [key for key in stage.sources if key in phrases.ledger.sources]
-    if len(known) > most:
-        return [(Button(phrases.say("button-sources"), "sources"),)]
-    return [
-        tuple(
-            Button(phrases.say("button-source", id=PublicId(key)), f"source:{key}")
-            for key in known[start : start + 2]
-        )
-        for start in range(0, len(known), 2)
-    ]
 
 
 def _summary(phrases: Phrases, agreement: Agreement, stage: Stage) -> list[str]:

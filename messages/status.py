@@ -7,21 +7,19 @@ more briefly step by step, and what it leaves out stands with the stages.
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable
 from enum import IntEnum, auto
 
 from exchange.arithmetic import total as total_of
+from exchange.claims import contested
 from exchange.ledger import Ledger
 from exchange.records import Agreement, Lifecycle, Stage, Unit
 from messages.catalogue import Say
-from messages.figures import total
+from messages.figures import returned
 from messages.message import Button, Heading, Message, clip, compose
+from messages.pages import COLUMNS, LINES, cut, in_rows, wrapped
 from messages.phrases import Phrases
 from messages.pledges import can_be_told, met, pledged, pledges_of
 from messages.values import Count, Day, Moment
-
-LINES, COLUMNS = 12, 40
 
 
 class Brevity(IntEnum):
@@ -47,7 +45,7 @@ def status(ledger: Ledger, agreement: str | None, language: str) -> Message:
         lines = view.lines(brevity)
         if wrapped(lines) <= LINES:
             break
-    return compose(lines, [*_buttons(phrases), *_others(phrases, shown)], phrases.say("cut"))
+    return compose(lines, [*_buttons(phrases, shown), *_others(phrases, shown)], phrases.say("cut"))
 
 
 def nothing_recorded(language: str, *, owner: bool = False) -> Message:
@@ -57,11 +55,6 @@ def nothing_recorded(language: str, *, owner: bool = False) -> Message:
     if owner:
         lines += ["", *say.lines("status-empty-owner")]
     return compose(lines, [(Button(say("button-settings"), "settings"),)])
-
-
-def wrapped(lines: list[str]) -> int:
-    """How many rows the lines take on a narrow phone."""
-    return sum(max(1, len(textwrap.wrap(line, COLUMNS))) for line in lines)
 
 
 class _Status:
@@ -85,10 +78,9 @@ class _Status:
         return [self._cut(line) for line in lines] if brevity >= Brevity.CLIPPED else lines
 
     def _cut(self, line: str) -> str:
-        """The line on one row, or two for a pledge; cut between words, so no number is halved."""
+        """The line on one row, or two for a pledge."""
         pledge = line.startswith((self.say("pledged", pledges=""), self.say("met", met="")))
-        kept = textwrap.wrap(line, COLUMNS, max_lines=2 if pledge else 1, placeholder=" …")
-        return type(line)(" ".join(kept))
+        return cut(line, 2 if pledge else 1)
 
     def _head(self, brevity: Brevity) -> list[str]:
         lines = [self._title(brevity), self._course()]
@@ -143,13 +135,13 @@ class _Status:
             return self.say("met", met=met(self.phrases, pledges, most=most))
 
         if brevity >= Brevity.CLIPPED:
-            return [*lines, _in_two_rows(promise), _in_two_rows(whether)]
+            return [*lines, in_rows(promise, 2), in_rows(whether, 2)]
         return [*lines, *_paragraph([promise(3), whether(3)], joined=brevity >= Brevity.JOINED)]
 
     def _direction(self, party: str, brevity: Brevity) -> str:
         name = clip(self.phrases.term(party), 36 if brevity < Brevity.CLIPPED else 12)
         words = brevity < Brevity.BARE
-        number = total(self.phrases, self.completed, party, bodies=False, words=words)
+        number = returned(self.phrases, self.agreement, party, bodies=False, words=words)
         return self.say(
             "direction-line", direction=self.say("direction", party=name), number=number
         )
@@ -184,15 +176,15 @@ class _Status:
         pledges = pledges_of(self.phrases, self.agreement, bodies=True)
         lines = []
         if any(_counts(stage, bodies=True) for stage in self.completed):
-            returned = [
+            numbers = [
                 self.say(
                     "pledge-to",
                     party=self.phrases.term(party),
-                    quantity=total(self.phrases, self.completed, party, bodies=True),
+                    quantity=returned(self.phrases, self.agreement, party, bodies=True),
                 )
                 for party in self.parties
             ]
-            lines.append(self.say("status-bodies-returned", numbers="; ".join(returned)))
+            lines.append(self.say("status-bodies-returned", numbers="; ".join(numbers)))
         elif pledges:
             lines.append(self.say("status-bodies-none"))
         if pledges and brevity < Brevity.WITHOUT_BODIES:
@@ -248,18 +240,28 @@ def _paragraph(sentences: list[str], *, joined: bool) -> list[str]:
     return [". ".join(sentences)] if joined and sentences else sentences
 
 
-def _in_two_rows(line: Callable[[int], str]) -> str:
-    """A line that lists as much as fits; what does not is counted."""
-    for most in (3, 2):
-        if wrapped([line(most)]) <= 2:  # noqa: PLR2004 (the rows of its name)
-            return line(most)
-    return line(1)
+def _buttons(phrases: Phrases, shown: Agreement) -> list[tuple[Button, ...]]:
+    return [
+        (_of_agreement(phrases, "stages", shown), _of_agreement(phrases, "progress", shown)),
+        (*_claims(phrases, shown), Button(phrases.say("button-sources"), "sources")),
+        (Button(phrases.say("button-settings"), "settings"),),
+    ]
 
 
-def _buttons(phrases: Phrases) -> list[tuple[Button, ...]]:
-    say = phrases.say
-    rows = (("stages", "sources"), ("settings",))
-    return [tuple(Button(say(f"button-{one}"), one) for one in row) for row in rows]
+def _of_agreement(phrases: Phrases, command: str, shown: Agreement, label: str = "") -> Button:
+    """A button that asks for something of this agreement; the only one needs no name."""
+    is_alone = len(phrases.ledger.agreements) == 1
+    act = command if is_alone else f"{command}:{shown.key}:1"
+    return Button(label or phrases.say(f"button-{command}"), act)
+
+
+def _claims(phrases: Phrases, shown: Agreement) -> list[Button]:
+    """How many claims are disputed; where none is, only that there are claims."""
+    if not phrases.ledger.claims_of(shown.key):
+        return []
+    disputed = contested(phrases.ledger, shown.key)
+    label = phrases.say("button-disputed", count=Count(disputed)) if disputed else ""
+    return [_of_agreement(phrases, "claims", shown, label)]
 
 
 def _others(phrases: Phrases, shown: Agreement) -> list[tuple[Button, ...]]:

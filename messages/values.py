@@ -69,6 +69,17 @@ class PublicId:
 
 
 @dataclass(frozen=True)
+class CheckCode:
+    """The code by which an alert can be checked, in two halves that are easy to type."""
+
+    code: str
+
+    def shown(self, locale: str) -> str:  # noqa: ARG002 (the same everywhere)
+        half = len(self.code) // 2
+        return f"{self.code[:half]}-{self.code[half:]}"
+
+
+@dataclass(frozen=True)
 class Day:
     """The day of an event, with its year only if a source prints it."""
 

@@ -7,15 +7,17 @@ import re
 import textwrap
 
 from messages.message import Message
-from tests.messages import cases, draft_cases
+from tests.messages import cases, draft_cases, ledger_cases
 from tests.messages.cases import Case
 
 COLUMNS = 40
 
 SUBJECTS: dict[str, dict[str, Case]] = {
-    "status": cases.STATUS,
-    "stages": cases.STAGES,
-    "sources": cases.SOURCES,
+    "status": {**cases.STATUS, **ledger_cases.WITH_MORE},
+    "progress": ledger_cases.PROGRESS,
+    "claims": ledger_cases.CLAIMS,
+    "stages": {**cases.STAGES, **ledger_cases.STAGES_IN_PARTS},
+    "sources": {**cases.SOURCES, **ledger_cases.READ_IN},
     "alerts": cases.ALERTS,
     "onboarding": cases.ONBOARDING,
     "settings": cases.SETTINGS,

@@ -12,7 +12,8 @@ from exchange.ledger import Ledger
 from exchange.quantity import Qualifier, Quantity
 from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Lifecycle, Pledge, Record, Stage, Unit
 from messages.catalogue import LANGUAGES
-from messages.status import COLUMNS, LINES, status
+from messages.pages import COLUMNS, LINES
+from messages.status import status
 from tests.builders import (
     AGREEMENT,
     BOTH,
@@ -99,7 +100,13 @@ def test_the_agreement_recorded_for_last_is_shown_and_the_others_are_one_press_a
     message = status(LEDGERS["two agreements"], None, "en")
 
     acts = [button.act for row in message.buttons for button in row]
-    assert acts == ["stages", "sources", "settings", "status:geneva"]
+    assert acts == [
+        "stages:istanbul:1",
+        "progress:istanbul:1",
+        "sources",
+        "settings",
+        "status:geneva",
+    ]
 
 
 def test_a_chosen_agreement_is_shown() -> None:
