@@ -380,7 +380,7 @@ about =
 
     It is not an official body. It is run by the operator of this copy.
 
-    What it promises about alerts. Stored first. At least once, nothing vanishes. Duplicates are possible, rare, bounded and marked. In order. Not promised: exactly once.
+    What it promises about alerts. Stored first. At least once, nothing vanishes. Duplicates are possible, rare, bounded and marked. In order, except that a withdrawal goes first. Not promised: exactly once.
 
     What you ask is confirmed to Telegram only after it was handled. After a fault it may be handled again: its effect is recorded once, but the answer may reach you twice.
 
