@@ -66,4 +66,4 @@ def _is_over(progress: Progress, now: datetime) -> bool:
     """An alert for nobody waits for its start as well: until then it can be called back."""
     if progress.state == "live" and progress.starts_at > now:
         return False
-    return progress.waiting == 0 and progress.state != "halted"
+    return progress.waiting + progress.edits_waiting == 0 and progress.state != "halted"

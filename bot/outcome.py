@@ -60,6 +60,8 @@ _WORDS_ARE_REFUSED = (
     "Wrong http url",
     "Request entity too large",
 )
+_ALREADY_EDITED = ("Message is not modified",)
+"""An earlier attempt arrived, or the words were the same: the message says what it should."""
 _UNPAID = ("Balance_too_low",)
 UNPAID_WAIT = timedelta(minutes=1)
 """Before a paid message is tried again that the bot's Stars did not suffice for."""
@@ -117,7 +119,7 @@ def _says(error: BaseException, beginnings: tuple[str, ...]) -> bool:
 
 
 def _outcome(one: Claimed, kind: OutcomeKind, **more: Any) -> Outcome:
-    return Outcome(one.alert_id, one.subscriber_id, kind, **more)
+    return Outcome(one.alert_id, one.subscriber_id, kind, edits=one.edits, **more)
 
 
 def _unsure(one: Claimed, _error: Any, _now: datetime, _back_off: timedelta) -> Outcome:
@@ -153,6 +155,10 @@ def _refused(one: Claimed, error: TelegramError, now: datetime, _back_off: timed
         return _outcome(one, OutcomeKind.HALT, reason=error.message)
     if is_unpaid(error):
         return _outcome(one, OutcomeKind.WAIT, until=now + UNPAID_WAIT)
+    if one.edits and _says(error, _ALREADY_EDITED):
+        return _outcome(one, OutcomeKind.DELIVERED, message_id=one.message_id)
+    if one.edits and isinstance(error, BadRequest):  # gone, or another reason that is the message's
+        return _outcome(one, OutcomeKind.UNEDITABLE, reason=error.message)
     return _outcome(one, OutcomeKind.REFUSED, reason=error.message)
 
 

@@ -168,11 +168,14 @@ class Pacer:
         await self._for_answers.answer()
         self._remember(chat)
 
-    async def alert(self, chat: int) -> None:
-        """Wait for the turn of an alert: a second after its chat's last message."""
+    async def alert(self, chat: int, *, is_free: bool = False) -> None:
+        """Wait for the turn of an alert: a second after its chat's last message.
+
+        What cannot be paid for, such as an edit, keeps to the free rate.
+        """
         while (wait := self._free_at(chat) - self._clock()) > 0:
             await self._sleep(wait)
-        await self._for_alerts.alert()
+        await (self._for_answers if is_free else self._for_alerts).alert()
         self._remember(chat)
 
     def _free_at(self, chat: int) -> float:

@@ -222,12 +222,14 @@ class Sender:
 
     async def _send(self, one: Claimed) -> Any:
         """Telegram's raw answer; only the number of the message is read of it."""
-        await self._pacer.alert(one.chat_id)
+        await self._pacer.alert(one.chat_id, is_free=bool(one.edits))
         if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
             raise Held(self._quiet.until)
         if await self._is_held_back(one):
             raise Held(self._now())
-        return await self._api.call("sendMessage", _parameters(one, paid=self._paid))
+        if one.edits:
+            return await self._api.call("editMessageText", _edit(one))
+        return await self._api.call("sendMessage", _message(one, paid=self._paid))
 
     async def _is_held_back(self, one: Claimed) -> bool:
         """Whether all was frozen, the alert stopped, or the reader left during the wait."""
@@ -241,7 +243,9 @@ class Sender:
         except StoreError:
             raise NotSent("The store did not say whether it is still to be sent.") from None
         # Whoever was claimed is told of what supersedes it, and would not know what that is about.
-        return frozen or reason not in (None, "superseded")
+        # What supersedes an edit edits the same message.
+        goes_on = (None,) if one.edits else (None, "superseded")
+        return frozen or reason not in goes_on
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
         self._in_flight.discard(task)
@@ -260,7 +264,9 @@ class Sender:
             outcome = failed(one, error, now, max(self._quiet.until - now, timedelta()))
         except StopSending as rejected:
             self._end_with(rejected)
-            return Outcome(one.alert_id, one.subscriber_id, OutcomeKind.RETRY, until=now)
+            return Outcome(
+                one.alert_id, one.subscriber_id, OutcomeKind.RETRY, until=now, edits=one.edits
+            )
         if outcome.kind is OutcomeKind.HALT:
             log.error("sender.alert_halted", alert=one.number)
         return outcome
@@ -300,17 +306,31 @@ def most_in_flight(rate: int) -> int:
     return max(AT_LEAST_IN_FLIGHT, math.ceil(rate * IN_FLIGHT_SECONDS))
 
 
-def _parameters(one: Claimed, *, paid: bool) -> dict[str, Any]:
+def _message(one: Claimed, *, paid: bool) -> dict[str, Any]:
+    parameters = _content(one)
+    if one.reply_to is not None:
+        parameters["reply_parameters"] = {
+            "message_id": one.reply_to,
+            "allow_sending_without_reply": True,
+        }
+    if paid:
+        parameters["allow_paid_broadcast"] = True
+    if one.silent:
+        parameters["disable_notification"] = True
+    return parameters
+
+
+def _edit(one: Claimed) -> dict[str, Any]:
+    return _content(one) | {"message_id": one.message_id}
+
+
+def _content(one: Claimed) -> dict[str, Any]:
     parameters: dict[str, Any] = {
         "chat_id": one.chat_id,
         "text": one.text,
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
-    if paid:
-        parameters["allow_paid_broadcast"] = True
-    if one.silent:
-        parameters["disable_notification"] = True
     if one.buttons not in NO_BUTTONS:
         parameters["reply_markup"] = one.buttons
     return parameters

@@ -10,40 +10,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import (
-    Connection,
-    ScalarSelect,
-    Select,
-    and_,
-    case,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, ScalarSelect, and_, case, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.news import Topic
-from storage import audit
+from storage import audit, edits
 from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, pause_until, start
-from storage.counters import count_up, current
+from storage.counters import count_up
 from storage.errors import NothingToReplay, StoreError
 from storage.freezing import is_frozen
 from storage.outcomes import Outcome, OutcomeKind, called_off, settle
-from storage.subscribers import by_language, reads
-from storage.tables import (
-    OPEN,
-    WAITING,
-    alert_texts,
-    alerts,
-    deliveries,
-    is_one_of,
-    subscribers,
+from storage.published import (
+    COUNTER,
+    AlertText,
+    AlertType,
+    PublishedAlert,
+    by_code,
+    by_number,
+    chain,
+    ids_in_chain,
+    latest_about,
+    new_code,
+    next_number,
+    perhaps_reached,
 )
+from storage.subscribers import by_language, reads
+from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, subscribers
 
 __all__ = [
     "AlertText",
@@ -52,10 +46,15 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Progress",
+    "PublishedAlert",
+    "by_code",
+    "by_number",
     "call_back",
     "called_off",
+    "chain",
     "claim",
     "latest_about",
+    "new_code",
     "next_due",
     "next_number",
     "pause",
@@ -69,28 +68,13 @@ __all__ = [
     "stop",
 ]
 
-_COUNTER = "alert"
 OPERATOR = "operator"
 """Who replays, in the audit log."""
-
-AlertType = Literal["Alert", "Update", "Cancel"]
-
-
-@dataclass(frozen=True)
-class AlertText:
-    """The words of an alert in one language, made at publishing and sent as they are."""
-
-    language: str
-    variant: Literal["first", "repeat"]
-    """`repeat` is sent when an earlier attempt may have arrived; it says that it repeats."""
-    text: str
-    buttons: str = ""
-    """The keyboard as JSON, for Telegram alone to understand; empty for none."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an alert has come; the counts add up to `total`."""
+    """How far an alert has come: messages of its own, whose counts add up to `total`."""
 
     number: int
     total: int
@@ -106,6 +90,10 @@ class Progress:
     """`live`, `halted` (its text was refused), `stopped` or `superseded`."""
     frozen: bool = False
     """Whether it is held back with everything else."""
+    edited: int = 0
+    """Earlier messages that were marked."""
+    edits_waiting: int = 0
+    """Earlier messages that are still to be marked."""
 
 
 def publish(
@@ -120,20 +108,26 @@ def publish(
     published_at: datetime,
     starts_at: datetime,
     texts: Sequence[AlertText],
+    announce: bool = True,
+    code: str | None = None,
 ) -> int:
     """Makes an alert with a delivery for every reader; gives back its number.
 
     An update or withdrawal takes the place of the alert it refers to for all whom that one has not
-    reached. An update goes to the readers of its topic, and to whom the earlier alert may have
-    reached; a withdrawal goes to the latter alone, since nobody else has anything to take back.
+    reached. An update goes to the readers of its topic, and to whom an earlier alert of the chain
+    may have reached; a withdrawal goes to the latter alone, since nobody else has anything to take
+    back. Messages of earlier alerts for which there are words of the variant `edit` are edited. It
+    takes the place of earlier edits as well, so it brings such words for all that is untrue.
+
+    Not announced, it is told by these edits alone, and by a message only to whom the alert that it
+    refers to has not reached. `code` is the check code where the words show it (`new_code`).
     """
-    if {(FALLBACK_LANGUAGE, "first"), (FALLBACK_LANGUAGE, "repeat")} - {
-        (one.language, one.variant) for one in texts
-    }:
-        raise ValueError("an alert has English words, for readers of languages without")
-    number = count_up(connection, _COUNTER)
+    earlier = _ids_by_number(connection, refers_to)
+    _refuse_missing_words(texts, earlier)
+    number = count_up(connection, COUNTER)
     made = insert(alerts).values(
         number=number,
+        code=code or new_code(connection),
         record_key=record_key,
         rev=rev,
         type=type,
@@ -153,11 +147,16 @@ def publish(
             "variant": one.variant,
             "text": one.text,
             "buttons": one.buttons,
+            "edits": earlier[one.edits] if one.edits else 0,
         }
         for one in texts
     ]
     connection.execute(insert(alert_texts), words)
-    _queue(connection, alert_id, _recipients(type, refers_to, topic), starts_at)
+    who = _recipients(type, refers_to, topic) if announce else _waits_for(refers_to)
+    edits.queue_sends(connection, alert_id, who, starts_at)
+    edited = {earlier[one.edits] for one in texts if one.edits}
+    if edited:
+        edits.queue(connection, alert_id, edited, starts_at)
     if refers_to is not None:
         _supersede(connection, refers_to)
     audit.append(
@@ -171,20 +170,6 @@ def publish(
     return number
 
 
-def next_number(connection: Connection) -> int:
-    """The number that the next alert will have; certain within one transaction alone."""
-    return current(connection, _COUNTER) + 1
-
-
-def latest_about(connection: Connection, record_key: str | None) -> int | None:
-    """The latest alert about a record that readers know of or will: what an update refers to."""
-    known = or_(
-        alerts.c.state != "stopped", alerts.c.id.in_(_perhaps_reached(deliveries.c.alert_id))
-    )
-    query = select(alerts.c.number).where(alerts.c.record_key == record_key, known)
-    return connection.scalar(query.order_by(alerts.c.number.desc()).limit(1))
-
-
 def readers(connection: Connection, topic: Topic, record_key: str | None) -> dict[str, int]:
     """How many, for each language, would get an alert about a record, or about a new one."""
     refers_to = latest_about(connection, record_key)
@@ -196,24 +181,28 @@ def progress(connection: Connection, number: int) -> Progress:
     alert = connection.execute(select(alerts).where(alerts.c.number == number)).one_or_none()
     if alert is None:
         raise StoreError(f"There is no alert No. {number}.")
+    is_edit = (deliveries.c.edits != 0).label("is_edit")
     query = (
-        select(deliveries.c.state, func.count().label("found"))
+        select(deliveries.c.state, is_edit, func.count().label("found"))
         .where(deliveries.c.alert_id == alert.id)
-        .group_by(deliveries.c.state)
+        .group_by(deliveries.c.state, is_edit)
     )
-    by_state = {row.state: row.found for row in connection.execute(query)}
+    counts = {(row.state, bool(row.is_edit)): row.found for row in connection.execute(query)}
+    sends = {state: found for (state, is_edit), found in counts.items() if not is_edit}
     return Progress(
         number=number,
-        total=sum(by_state.values()) + alert.erased,
-        delivered=by_state.get("delivered", 0),
-        undeliverable=by_state.get("undeliverable", 0),
-        cancelled=by_state.get("cancelled", 0),
-        unknown=by_state.get("unknown", 0),
-        waiting=sum(by_state.get(state, 0) for state in OPEN),
+        total=sum(sends.values()) + alert.erased,
+        delivered=sends.get("delivered", 0),
+        undeliverable=sends.get("undeliverable", 0),
+        cancelled=sends.get("cancelled", 0),
+        unknown=sends.get("unknown", 0),
+        waiting=sum(sends.get(state, 0) for state in OPEN),
         erased=alert.erased,
         starts_at=alert.starts_at,
         state=alert.state,
         frozen=is_frozen(connection),
+        edited=counts.get(("delivered", True), 0),
+        edits_waiting=sum(counts.get((state, True), 0) for state in OPEN),
     )
 
 
@@ -230,18 +219,18 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
     The alert that it superseded goes on for those whom that one has not reached.
     """
     stop(connection, number, by, at)
-    refers_to = connection.scalar(select(alerts.c.refers_to).where(alerts.c.number == number))
-    if refers_to is None:
+    called_back = select(alerts.c.refers_to).where(alerts.c.number == number)
+    earlier = select(alerts).where(alerts.c.number == called_back.scalar_subquery())
+    alert = connection.execute(earlier).one_or_none()
+    if alert is None:
         return
-    earlier = select(alerts.c.topic).where(alerts.c.number == refers_to)
-    still_read = reads(Topic(connection.execute(earlier).scalar_one()))  # some left meanwhile
-    goes_on = update(alerts).where(alerts.c.number == refers_to, alerts.c.state == "superseded")
+    goes_on = update(alerts).where(alerts.c.id == alert.id, alerts.c.state == "superseded")
     connection.execute(goes_on.values(state="live"))
     waits_again = (
         update(deliveries)
-        .where(deliveries.c.alert_id == _id_of(refers_to))
+        .where(deliveries.c.alert_id == alert.id)
         .where(deliveries.c.state == "cancelled", deliveries.c.reason == "superseded")
-        .where(deliveries.c.subscriber_id.in_(select(subscribers.c.id).where(still_read)))
+        .where(_is_still_wanted(alert))  # some left meanwhile
         .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
     )
     connection.execute(waits_again)
@@ -252,21 +241,19 @@ def replay(
 ) -> int:
     """Queues once more what ended in this state, for readers who still want it; says how many.
 
-    What may have arrived goes out as a repeat; each replay is one more attempt. Raises
-    `NothingToReplay` where there is none.
+    What may have arrived goes out as a repeat; each replay is one more attempt. An edit that was
+    refused stays so: a message was sent in its place. Raises `NothingToReplay` where there is none.
     """
     alert = connection.execute(select(alerts).where(alerts.c.number == number)).one_or_none()
     if alert is None:
         raise StoreError(f"There is no alert No. {number}.")
     if alert.state != "live":
         raise NothingToReplay(f"No. {number} is {alert.state}: nothing of it is sent any more.")
-    wanted = select(subscribers.c.id).where(
-        subscribers.c.subscribed if alert.type != "Alert" else reads(Topic(alert.topic))
-    )
     again = (
         update(deliveries)
         .where(deliveries.c.alert_id == alert.id, deliveries.c.state == state)
-        .where(deliveries.c.subscriber_id.in_(wanted))
+        .where(or_(deliveries.c.state == "unknown", deliveries.c.edits == 0))
+        .where(_is_still_wanted(alert))
         .values(
             state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"),
             next_at=at,
@@ -281,39 +268,46 @@ def replay(
     return count
 
 
-def _queue(
-    connection: Connection, alert_id: int, who: ColumnElement[bool], starts_at: datetime
-) -> None:
-    columns = ("alert_id", "subscriber_id", "state", "attempts", "ambiguous", "next_at")
-    queued = select(
-        literal(alert_id),
-        subscribers.c.id,
-        literal("queued"),
-        literal(0),
-        literal(0),
-        literal(starts_at, deliveries.c.next_at.type),
-    ).where(who)
-    connection.execute(insert(deliveries).from_select(columns, queued))
+def _ids_by_number(connection: Connection, refers_to: int | None) -> dict[int, int]:
+    """The alerts of the chain, by what people call them."""
+    if refers_to is None:
+        return {}
+    query = select(alerts.c.number, alerts.c.id).where(alerts.c.id.in_(ids_in_chain(refers_to)))
+    return {row.number: row.id for row in connection.execute(query)}
+
+
+def _refuse_missing_words(texts: Sequence[AlertText], earlier: dict[int, int]) -> None:
+    there = {(one.variant, one.edits) for one in texts if one.language == FALLBACK_LANGUAGE}
+    if {("first", 0), ("repeat", 0)} - there or {(one.variant, one.edits) for one in texts} - there:
+        raise ValueError("an alert has English words, for readers of languages without")
+    if {one.edits for one in texts} - earlier.keys() - {0}:
+        raise ValueError("an alert edits what it refers to, and what that one refers to")
 
 
 def _recipients(type_: AlertType, refers_to: int | None, topic: Topic) -> ColumnElement[bool]:
     if refers_to is None:
         return reads(topic)
-    of_earlier = _perhaps_reached(deliveries.c.subscriber_id).where(
-        deliveries.c.alert_id == _id_of(refers_to)
+    of_earlier = perhaps_reached(deliveries.c.subscriber_id).where(
+        deliveries.c.alert_id.in_(ids_in_chain(refers_to))
     )
     reached = subscribers.c.subscribed & subscribers.c.id.in_(of_earlier)
     return reached if type_ == "Cancel" else or_(reads(topic), reached)
 
 
-def _perhaps_reached(column: ColumnElement[int]) -> Select[int]:
-    """Deliveries that have arrived or may have."""
-    return select(column).where(
-        or_(
-            is_one_of(deliveries.c.state, "sending", "unsure", "delivered", "unknown"),
-            deliveries.c.ambiguous > 0,
-        )
+def _waits_for(number: int | None) -> ColumnElement[bool]:
+    """The readers whom an alert has not reached yet."""
+    waiting = select(deliveries.c.subscriber_id).where(
+        deliveries.c.alert_id == _id_of(number),
+        deliveries.c.edits == 0,
+        is_one_of(deliveries.c.state, *WAITING),
     )
+    return subscribers.c.subscribed & subscribers.c.id.in_(waiting)
+
+
+def _is_still_wanted(alert: Row[Any]) -> ColumnElement[bool]:
+    """Whether the reader of a delivery is there, and reads such alerts."""
+    wants = subscribers.c.subscribed if alert.type != "Alert" else reads(Topic(alert.topic))
+    return deliveries.c.subscriber_id.in_(select(subscribers.c.id).where(wants))
 
 
 def _supersede(connection: Connection, number: int) -> None:
@@ -332,5 +326,5 @@ def _end(connection: Connection, number: int, state: Literal["stopped", "superse
     connection.execute(cancelled)
 
 
-def _id_of(number: int) -> ScalarSelect[int]:
+def _id_of(number: int | None) -> ScalarSelect[int]:
     return select(alerts.c.id).where(alerts.c.number == number).scalar_subquery()

@@ -1,7 +1,7 @@
 """What became of an attempt, and what is written down for it.
 
 An attempt whose fate Telegram never told leaves its delivery `unsure`, to be sent once more as a
-repeat; the fourth leaves it `unknown`, for good.
+repeat; the fourth leaves it `unknown`, for good. An edit made twice is as good as one made once.
 
     sending -> delivered | undeliverable | queued | unsure | unknown
     sending -> cancelled, where it would wait again but was called off meanwhile
@@ -17,10 +17,10 @@ from enum import StrEnum
 from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage import audit, memos, moderators, subscribers
+from storage import audit, edits, memos, moderators, subscribers
 from storage.memos import MemoKind
 from storage.sealing import Seal
-from storage.tables import alerts, deliveries, is_one_of
+from storage.tables import WAITING, alerts, deliveries, is_one_of
 from storage.tables import subscribers as readers
 
 SENDER = "sender"
@@ -44,6 +44,8 @@ class OutcomeKind(StrEnum):
     """Undeliverable for no reason that is known: the reader stays until the third in a row."""
     MOVED = "moved"
     """The chat has a new id: sent again there."""
+    UNEDITABLE = "uneditable"
+    """The message to edit is gone or cannot be changed: a new one is sent in its place."""
     HALT = "halt"
     """The words were refused: the whole alert stops, to spare everybody else."""
 
@@ -60,11 +62,13 @@ class Outcome:
     until: datetime | None = None
     """For `wait` and `retry`: not before this moment."""
     reason: str | None = None
-    """For `undeliverable`, `refused` and `halt`."""
+    """For `undeliverable`, `refused`, `uneditable` and `halt`."""
     erase_reader: bool = False
     """For `undeliverable`: the reader blocked the bot or is gone."""
     new_chat_id: int | None = None
     """For `moved`."""
+    edits: int = 0
+    """The id of the alert whose message was to be edited; 0 for a message of its own."""
 
 
 def settle(connection: Connection, seal: Seal, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -78,30 +82,34 @@ def settle(connection: Connection, seal: Seal, outcomes: Sequence[Outcome], now:
 def interrupted(connection: Connection, now: datetime) -> None:
     """What an earlier process was sending when it died may have arrived."""
     for row in connection.execute(select(deliveries).where(deliveries.c.state == "sending")).all():
-        _unsure(connection, row.alert_id, row.subscriber_id, now)
+        one = Outcome(row.alert_id, row.subscriber_id, OutcomeKind.UNSURE, edits=row.edits)
+        _unsure(connection, one, now)
 
 
 def _settle(connection: Connection, seal: Seal, one: Outcome, now: datetime) -> None:
     match one.kind:
         case OutcomeKind.WAIT:
-            _again(connection, one, one.until or now, attempts=deliveries.c.attempts - 1)
+            _put_back(connection, one, "queued", now, one.until, attempts=deliveries.c.attempts - 1)
         case OutcomeKind.RETRY:
-            _again(connection, one, one.until or now)
+            _put_back(connection, one, "queued", now, one.until)
         case OutcomeKind.UNSURE:
-            _unsure(connection, one.alert_id, one.subscriber_id, now)
+            _unsure(connection, one, now)
         case OutcomeKind.UNDELIVERABLE:
-            _undeliverable(connection, one)
             if one.erase_reader:
                 subscribers.erase_blocked(connection, one.subscriber_id)
+            _undeliverable(connection, one, now)
         case OutcomeKind.REFUSED:
-            _undeliverable(connection, one)
+            _undeliverable(connection, one, now)
             subscribers.refused(connection, one.subscriber_id)
+        case OutcomeKind.UNEDITABLE:
+            _undeliverable(connection, one, now)
+            edits.send_instead(connection, one.alert_id, one.subscriber_id, now, silent=True)
         case OutcomeKind.MOVED:
-            _again(connection, one, now)
+            _put_back(connection, one, "queued", now)
             _move(connection, seal, one)
         case OutcomeKind.HALT:
             _halt(connection, one, now)
-            _again(connection, one, now)
+            _put_back(connection, one, "queued", now)
 
 
 def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -112,11 +120,17 @@ def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
         update(deliveries)
         .where(deliveries.c.alert_id == bindparam("of_alert"))
         .where(deliveries.c.subscriber_id == bindparam("of_reader"))
+        .where(deliveries.c.edits == bindparam("of_edited"))
         .where(is_one_of(deliveries.c.state, "sending", "unsure"))
         .values(state="delivered", message_id=bindparam("as_message"), reason=None)
     )
     rows = [
-        {"of_alert": one.alert_id, "of_reader": one.subscriber_id, "as_message": one.message_id}
+        {
+            "of_alert": one.alert_id,
+            "of_reader": one.subscriber_id,
+            "of_edited": one.edits,
+            "as_message": one.message_id,
+        }
         for one in outcomes
     ]
     connection.execute(arrived, rows)
@@ -124,44 +138,35 @@ def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     connection.execute(update(readers).where(reached, readers.c.refusals > 0).values(refusals=0))
 
 
-def _unsure(connection: Connection, alert_id: int, subscriber_id: int, now: datetime) -> None:
+def _unsure(connection: Connection, one: Outcome, now: datetime) -> None:
     """Plans a repeat of an attempt that may have arrived, or gives up after the last."""
-    query = select(deliveries.c.ambiguous).where(_is_sending(alert_id, subscriber_id))
-    before = connection.scalar(query)
+    before = connection.scalar(select(deliveries.c.ambiguous).where(_is_sending(one)))
     if before is None:
         return
-    values = {"ambiguous": before + 1}
     if before < len(REPEAT_AFTER):
-        next_at = now + REPEAT_AFTER[before]
-        _put_back(connection, alert_id, subscriber_id, "unsure", next_at, **values)
+        again_at = now + REPEAT_AFTER[before]
+        _put_back(connection, one, "unsure", now, again_at, ambiguous=before + 1)
     else:
-        _leave(connection, alert_id, subscriber_id, state="unknown", **values)
+        _leave(connection, one, "unknown", now, ambiguous=before + 1)
 
 
-def _undeliverable(connection: Connection, one: Outcome) -> None:
-    values = {"state": "undeliverable", "reason": one.reason or one.kind.value}
-    _leave(connection, one.alert_id, one.subscriber_id, **values)
-
-
-def _again(connection: Connection, one: Outcome, next_at: datetime, **values: object) -> None:
-    _put_back(connection, one.alert_id, one.subscriber_id, "queued", next_at, **values)
+def _undeliverable(connection: Connection, one: Outcome, now: datetime) -> None:
+    _leave(connection, one, "undeliverable", now, reason=one.reason or one.kind.value)
 
 
 def _put_back(
     connection: Connection,
-    alert_id: int,
-    subscriber_id: int,
+    one: Outcome,
     state: str,
-    next_at: datetime,
+    now: datetime,
+    next_at: datetime | None = None,
     **values: object,
 ) -> None:
     """Lets a delivery wait again, unless it was called off while it was being sent."""
-    reason = called_off(connection, alert_id, subscriber_id)
+    reason = called_off(connection, one.alert_id, one.subscriber_id)
     if reason is not None:
         state = "cancelled"
-    _leave(
-        connection, alert_id, subscriber_id, state=state, reason=reason, next_at=next_at, **values
-    )
+    _leave(connection, one, state, now, reason=reason, next_at=next_at or now, **values)
 
 
 def called_off(connection: Connection, alert_id: int, subscriber_id: int) -> str | None:
@@ -179,16 +184,20 @@ def called_off(connection: Connection, alert_id: int, subscriber_id: int) -> str
     return "switched_off" if alert.type == "Alert" and not wants else None
 
 
-def _leave(connection: Connection, alert_id: int, subscriber_id: int, **values: object) -> None:
+def _leave(
+    connection: Connection, one: Outcome, state: str, now: datetime, **values: object
+) -> None:
     """Takes a delivery out of `sending`; one that is not in it stays as it is."""
-    where = _is_sending(alert_id, subscriber_id)
-    connection.execute(update(deliveries).where(where).values(**values))
+    left = update(deliveries).where(_is_sending(one)).values(state=state, **values)
+    if connection.execute(left).rowcount and not one.edits and state not in WAITING:
+        edits.nothing_to_edit(connection, one.alert_id, one.subscriber_id, now)
 
 
-def _is_sending(alert_id: int, subscriber_id: int) -> ColumnElement[bool]:
+def _is_sending(one: Outcome) -> ColumnElement[bool]:
     return and_(
-        deliveries.c.alert_id == alert_id,
-        deliveries.c.subscriber_id == subscriber_id,
+        deliveries.c.alert_id == one.alert_id,
+        deliveries.c.subscriber_id == one.subscriber_id,
+        deliveries.c.edits == one.edits,
         deliveries.c.state == "sending",
     )
 

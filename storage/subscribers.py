@@ -119,7 +119,9 @@ def forget(connection: Connection, seal: Seal, chat_id: int) -> bool:
     row = _row(connection, seal, chat_id)
     if row is None:
         return False
-    had = select(deliveries.c.alert_id).where(deliveries.c.subscriber_id == row.id)
+    had = select(deliveries.c.alert_id).where(
+        deliveries.c.subscriber_id == row.id, deliveries.c.edits == 0
+    )
     counted = update(alerts).where(alerts.c.id.in_(had)).values(erased=alerts.c.erased + 1)
     connection.execute(counted)
     connection.execute(delete(deliveries).where(deliveries.c.subscriber_id == row.id))
@@ -199,11 +201,20 @@ def _new(connection: Connection, seal: Seal, chat_id: int, language: str, at: da
 
 
 def _merge(connection: Connection, old_id: int, new_id: int) -> None:
-    """The new chat's row stays; of two deliveries of one alert only the new chat's goes on."""
-    waits = and_(deliveries.c.subscriber_id == old_id, is_one_of(deliveries.c.state, *WAITING))
+    """The new chat's row stays; of two deliveries of one alert only the new chat's goes on.
+
+    The old chat's messages cannot be edited any more.
+    """
+    waits = and_(
+        deliveries.c.subscriber_id == old_id,
+        deliveries.c.edits == 0,
+        is_one_of(deliveries.c.state, *WAITING),
+    )
     other = deliveries.alias()
     has_one = exists().where(
-        other.c.subscriber_id == new_id, other.c.alert_id == deliveries.c.alert_id
+        other.c.subscriber_id == new_id,
+        other.c.alert_id == deliveries.c.alert_id,
+        other.c.edits == 0,
     )
     connection.execute(update(deliveries).where(waits, ~has_one).values(subscriber_id=new_id))
     _cancel(connection, old_id, "moved")

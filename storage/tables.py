@@ -62,7 +62,18 @@ records = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("rev", Integer, nullable=False),
-    _states("records", "kind", "term", "actor", "source", "agreement", "pledge", "stage"),
+    _states(
+        "records",
+        "kind",
+        "term",
+        "actor",
+        "source",
+        "agreement",
+        "pledge",
+        "stage",
+        "total",
+        "claim",
+    ),
 )
 
 revisions = Table(
@@ -77,6 +88,7 @@ revisions = Table(
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("recorded_at", Moment, nullable=False),
+    Column("correction", Text, unique=True),
     PrimaryKeyConstraint("record_id", "rev"),
     _states("revisions", "state", "published", "withdrawn"),
     CheckConstraint("(body IS NULL) = (salt IS NULL)", name="revisions_redacted"),
@@ -175,6 +187,7 @@ alerts = Table(
     Column("starts_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("erased", Integer, nullable=False),
+    Column("code", Text, nullable=False, unique=True),
     UniqueConstraint("record_key", "rev", "type"),
     _states("alerts", "type", "Alert", "Update", "Cancel"),
     _states("alerts", "topic", "people", "bodies"),
@@ -189,8 +202,11 @@ alert_texts = Table(
     Column("variant", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("buttons", Text, nullable=False),
-    PrimaryKeyConstraint("alert_id", "language", "variant"),
-    _states("alert_texts", "variant", "first", "repeat"),
+    # The id of the alert whose messages these words replace; 0 for a message of its own.
+    Column("edits", Integer, nullable=False),
+    PrimaryKeyConstraint("alert_id", "language", "variant", "edits"),
+    _states("alert_texts", "variant", "first", "repeat", "edit"),
+    CheckConstraint("(variant = 'edit') = (edits <> 0)", name="alert_texts_edits"),
 )
 
 deliveries = Table(
@@ -207,7 +223,10 @@ deliveries = Table(
     Column("started_at", Moment),
     Column("message_id", BigInteger),
     Column("reason", Text),
-    PrimaryKeyConstraint("alert_id", "subscriber_id"),
+    # The id of the alert whose message is edited; 0 for a message of its own.
+    Column("edits", Integer, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    PrimaryKeyConstraint("alert_id", "subscriber_id", "edits"),
     _states(
         "deliveries",
         "state",
@@ -227,6 +246,7 @@ deliveries = Table(
 Index(
     "deliveries_waiting",
     deliveries.c.alert_id,
+    deliveries.c.edits,
     deliveries.c.next_at,
     sqlite_where=is_one_of(deliveries.c.state, *WAITING),
     postgresql_where=is_one_of(deliveries.c.state, *WAITING),

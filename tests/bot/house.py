@@ -87,13 +87,22 @@ class House:
         return people
 
     async def publish(
-        self, key: str = "S1", type_: AlertType = "Alert", refers_to: int | None = None
+        self,
+        key: str = "S1",
+        type_: AlertType = "Alert",
+        refers_to: int | None = None,
+        *,
+        edits: Sequence[int] = (),
+        announce: bool = True,
     ) -> int:
         number = await self.store.read(outbox.next_number)
         texts = [
             AlertText("en", "first", f"No. {number}"),
             AlertText("en", "repeat", f"Repeat of No. {number}"),
         ]
+        for one in edits:
+            mark = f"Corrected by No. {number}: No. {one}"
+            texts.append(AlertText("en", "edit", mark, edits=one))
         return await self.store.write(
             lambda conn: outbox.publish(
                 conn,
@@ -106,6 +115,7 @@ class House:
                 published_at=self.clock(),
                 starts_at=self.clock(),
                 texts=texts,
+                announce=announce,
             )
         )
 

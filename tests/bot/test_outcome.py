@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -126,6 +127,60 @@ def test_every_error_of_the_library_is_named_in_the_table() -> None:
 )
 def test_what_an_error_means(error: BaseException, expected: Outcome) -> None:
     assert failed(ONE, error, NOW, BACK_OFF) == expected
+
+
+EDIT = replace(ONE, edits=2, message_id=9)
+
+
+def edited(kind: OutcomeKind, **more: Any) -> Outcome:
+    return outcome(kind, edits=2, **more)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (
+            BadRequest("Bad Request: message is not modified: specified new message content"),
+            edited(OutcomeKind.DELIVERED, message_id=9),
+        ),
+        *(
+            (BadRequest(f"Bad Request: {one}"), edited(OutcomeKind.UNEDITABLE, reason=reason))
+            for one, reason in (
+                ("message to edit not found", "Message to edit not found"),
+                ("message can't be edited", "Message can't be edited"),
+                ("MESSAGE_ID_INVALID", "Message_id_invalid"),
+                ("something new", "Something new"),
+            )
+        ),
+        # all else is what it is for a message
+        (
+            Forbidden(one := "Forbidden: bot was blocked by the user"),
+            edited(OutcomeKind.UNDELIVERABLE, reason=one, erase_reader=True),
+        ),
+        (
+            BadRequest("Bad Request: chat not found"),
+            edited(OutcomeKind.UNDELIVERABLE, reason="Chat not found", erase_reader=True),
+        ),
+        (
+            Forbidden(one := "Forbidden: something new"),
+            edited(OutcomeKind.REFUSED, reason=one),
+        ),
+        (
+            BadRequest("Bad Request: can't parse entities: Unsupported start tag"),
+            edited(OutcomeKind.HALT, reason="Can't parse entities: unsupported start tag"),
+        ),
+        (TimedOut(), edited(OutcomeKind.UNSURE)),
+        (NotSent("ClientConnectorError"), edited(OutcomeKind.RETRY, until=NOW + BACK_OFF)),
+    ],
+    ids=lambda value: str(value)[:60] if isinstance(value, BaseException) else "",
+)
+def test_what_an_error_means_for_an_edit(error: BaseException, expected: Outcome) -> None:
+    assert failed(EDIT, error, NOW, BACK_OFF) == expected
+
+
+def test_a_message_that_was_sent_is_never_taken_for_one_that_was_edited() -> None:
+    error = BadRequest("Bad Request: message is not modified")
+    assert failed(ONE, error, NOW, BACK_OFF).kind is OutcomeKind.REFUSED
 
 
 def test_a_named_wait_is_kept_with_some_leeway() -> None:

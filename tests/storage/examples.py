@@ -71,6 +71,16 @@ TEXTS = tuple(
 )
 
 
+def correcting(*numbers: int) -> tuple[AlertText, ...]:
+    """The words of an update that marks the messages of these alerts."""
+    marks = (
+        AlertText(language, "edit", f"{language} edit of {number}", buttons="[]", edits=number)
+        for language in ("en", "uk")
+        for number in numbers
+    )
+    return (*TEXTS, *marks)
+
+
 def subscribe(
     conn: Connection, store: Store, chat_id: int, language: str = "uk", *, bodies: bool = False
 ) -> Subscriber:
@@ -92,6 +102,7 @@ def publish(
     topic: Topic = Topic.PEOPLE,
     starts_at: datetime = NOW,
     texts: tuple[AlertText, ...] = TEXTS,
+    announce: bool = True,
 ) -> int:
     return outbox.publish(
         conn,
@@ -104,6 +115,7 @@ def publish(
         published_at=NOW,
         starts_at=starts_at,
         texts=texts,
+        announce=announce,
     )
 
 
@@ -124,11 +136,11 @@ async def settle(store: Store, *outcomes: Outcome, now: datetime = NOW) -> None:
 
 
 def delivered(one: Claimed, message_id: int = 7) -> Outcome:
-    return Outcome(one.alert_id, one.subscriber_id, OutcomeKind.DELIVERED, message_id=message_id)
+    return outcome(one, OutcomeKind.DELIVERED, message_id=message_id)
 
 
 def outcome(one: Claimed, kind: OutcomeKind, **more: object) -> Outcome:
-    return Outcome(one.alert_id, one.subscriber_id, kind, **more)  # type: ignore[arg-type] # each test names fields of an outcome
+    return Outcome(one.alert_id, one.subscriber_id, kind, edits=one.edits, **more)  # type: ignore[arg-type] # each test names fields of an outcome
 
 
 def note(conn: Connection, *ids: int) -> None:

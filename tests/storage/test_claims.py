@@ -265,11 +265,12 @@ async def test_two_senders_never_take_the_same_delivery(server: Postgres) -> Non
         assert sorted(taken) == list(range(60))
 
 
-async def test_claiming_reads_the_index_of_what_waits(store: Store, epoch: int) -> None:
+@pytest.mark.parametrize("edits", [0, 7])
+async def test_claiming_reads_the_index_of_what_waits(store: Store, epoch: int, edits: int) -> None:
     """With most deliveries ended, neither a claim nor a look ahead reads them all."""
 
     def plan(conn: Connection) -> str:
-        row = conn.execute(text("SELECT 1 AS id, 'Alert' AS type")).one()
+        row = conn.execute(text(f"SELECT 9 AS id, 'Update' AS type, {edits} AS edits")).one()
         query = claims._waiting_of(row).order_by(deliveries.c.next_at).limit(1)
         sql = str(query.compile(conn, compile_kwargs={"literal_binds": True}))
         if conn.dialect.name == "postgresql":

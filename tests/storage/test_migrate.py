@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.errors import NewerStore, NoStore, OlderStore, StoreUnreachable
@@ -18,8 +19,8 @@ _NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -40,7 +41,7 @@ def _steps(folder: Path, following: str) -> Path:
     versions.mkdir(parents=True)
     for step in (STEPS / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0003_next.py").write_text(following)
+    (versions / "v0004_next.py").write_text(following)
     return folder
 
 
@@ -61,7 +62,7 @@ async def _query(url: str, query: str) -> list[tuple[object, ...]]:
 
 
 async def test_a_missing_store_is_made(empty_url: str) -> None:
-    assert await migrate(empty_url) == Migrated(None, "0002")
+    assert await migrate(empty_url) == Migrated(None, "0003")
 
     assert await _query(empty_url, "SELECT id, epoch FROM sender") == [(1, 0)]
 
@@ -69,7 +70,7 @@ async def test_a_missing_store_is_made(empty_url: str) -> None:
 async def test_a_store_of_today_is_left_alone(empty_url: str, tmp_path: Path) -> None:
     await migrate(empty_url)
 
-    assert await migrate(empty_url) == Migrated("0002", "0002")
+    assert await migrate(empty_url) == Migrated("0003", "0003")
     assert _names(tmp_path, "*.backup*") == []
 
 
@@ -78,7 +79,7 @@ async def test_an_older_store_is_brought_up_to_date(empty_url: str, next_steps: 
 
     done = await migrate(empty_url, next_steps)
 
-    assert (done.before, done.after) == ("0002", "0003")
+    assert (done.before, done.after) == ("0003", "0004")
     found = await _query(empty_url, "SELECT value, note FROM meta WHERE name = 'next'")
     assert found == [("taken", "yes")]
 
@@ -93,7 +94,7 @@ async def test_a_newer_store_is_refused_and_left_alone(empty_url: str, next_step
     with pytest.raises(NewerStore):
         await Store.open(empty_url, KEY, create=True)
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0004",)]
 
 
 async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_
     with pytest.raises(Exception, match="nowhere"):
         await migrate(empty_url, _steps(tmp_path / "broken", _BROKEN))
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert await _query(empty_url, "SELECT * FROM meta") == []
 
 
@@ -146,7 +147,7 @@ async def test_an_older_file_is_backed_up_for_its_owner_alone(
 
     backup = (await migrate(url, next_steps)).backup
 
-    assert backup == tmp_path / "homeward.db.0002.backup"
+    assert backup == tmp_path / "homeward.db.0003.backup"
     assert backup.stat().st_mode & 0o777 == 0o600
     copy = await Store.open(f"sqlite+aiosqlite:///{backup}", KEY)
     await copy.close()
@@ -184,37 +185,92 @@ async def test_migrating_sets_up_no_logging(empty_url: str) -> None:
     assert after == before
 
 
-async def test_a_store_of_the_first_version_with_rows_in_it_comes_along_whole(
-    empty_url: str, tmp_path: Path
-) -> None:
-    first = tmp_path / "first" / "versions"
+_MOMENT = "'2026-01-01 00:00:00+00:00'"
+_ROWS_OF_THE_FIRST_VERSION = (
+    f"""INSERT INTO moderators
+        (id, user_hash, user_sealed, pseudonym, role, origin, active, since_at)
+        VALUES (7, '1', '1', 'mod-1', 'owner', 'settings', true, {_MOMENT})""",
+    "INSERT INTO records (id, key, kind, rev) VALUES (3, 'S1', 'stage', 1)",
+    f"""INSERT INTO revisions
+        (record_id, rev, state, body, salt, ledger_revision, reason, "by", recorded_at)
+        VALUES (3, 1, 'published', 'words', '1', 5, 'recorded', 'mod-1', {_MOMENT})""",
+    *(
+        f"""INSERT INTO alerts (id, number, record_key, rev, type, refers_to, topic, "by",
+            published_at, starts_at, state, erased)
+            VALUES ({id_}, {id_}, 'S1', {id_}, 'Alert', {refers_to}, 'people', 'mod-1',
+            {_MOMENT}, {_MOMENT}, 'live', 4)"""
+        for id_, refers_to in ((1, "NULL"), (2, 1))
+    ),
+    """INSERT INTO alert_texts (alert_id, language, variant, text, buttons)
+       VALUES (1, 'en', 'first', 'said', '[]')""",
+    f"""INSERT INTO deliveries
+        (alert_id, subscriber_id, state, attempts, ambiguous, next_at, message_id)
+        VALUES (1, 5, 'delivered', 2, 1, {_MOMENT}, 9)""",
+)
+_KEPT = {
+    "SELECT pseudonym FROM moderators": [("mod-1",)],
+    "SELECT key, kind, rev FROM records": [("S1", "stage", 1)],
+    "SELECT record_id, body, ledger_revision, reason, correction FROM revisions": [
+        (3, "words", 5, "recorded", None)
+    ],
+    "SELECT number, refers_to, erased FROM alerts ORDER BY id": [(1, None, 4), (2, 1, 4)],
+    "SELECT alert_id, variant, text, edits FROM alert_texts": [(1, "first", "said", 0)],
+    "SELECT subscriber_id, ambiguous, message_id, edits FROM deliveries": [(5, 1, 9, 0)],
+}
+
+
+async def _a_store_of_the_first_version(url: str, folder: Path) -> None:
+    """With rows in it."""
+    first = folder / "first" / "versions"
     first.mkdir(parents=True)
     (first / "v0001_first.py").write_text((STEPS / "versions" / "v0001_first.py").read_text())
-    await migrate(empty_url, first.parent)
-    moment = "'2026-01-01 00:00:00+00:00'"
-    rows = (
-        f"""INSERT INTO moderators
-            (id, user_hash, user_sealed, pseudonym, role, origin, active, since_at)
-            VALUES (7, '1', '1', 'mod-1', 'owner', 'settings', true, {moment})""",
-        f"""INSERT INTO alerts (id, number, record_key, rev, type, topic, "by",
-            published_at, starts_at, state, erased)
-            VALUES (1, 1, 'S1', 1, 'Alert', 'people', 'mod-1', {moment}, {moment}, 'live', 0)""",
-        f"""INSERT INTO deliveries
-            (alert_id, subscriber_id, state, attempts, ambiguous, next_at, message_id)
-            VALUES (1, 5, 'delivered', 1, 0, {moment}, 9)""",
-    )
-    engine = create_async_engine(empty_url)
+    await migrate(url, first.parent)
+    engine = create_async_engine(url)
     async with engine.begin() as connection:
-        for row in rows:
+        for row in _ROWS_OF_THE_FIRST_VERSION:
             await connection.execute(text(row))
     await engine.dispose()
 
+
+async def test_a_store_of_the_first_version_with_rows_in_it_comes_along_whole(
+    empty_url: str, tmp_path: Path
+) -> None:
+    await _a_store_of_the_first_version(empty_url, tmp_path)
+
     done = await migrate(empty_url)
 
-    assert (done.before, done.after) == ("0001", "0002")
-    kept = "SELECT pseudonym, message_id FROM moderators, alerts, deliveries"
-    assert await _query(empty_url, kept) == [("mod-1", 9)]
-    frozen = "INSERT INTO freezes (id, since_at, moderator_id) VALUES (1, '2026-01-01', 7)"
+    assert (done.before, done.after) == ("0001", "0003")
+    for query, rows in _KEPT.items():
+        assert await _query(empty_url, query) == rows
+    codes = {code for (code,) in await _query(empty_url, "SELECT code FROM alerts")}
+    assert {len(str(code)) for code in codes} == {8}
+    assert len(codes) == 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "refused"),
+    [
+        ("DELETE FROM revisions", "nothing is deleted or rewritten"),
+        ("DELETE FROM records", "nothing is deleted or rewritten"),
+        ("UPDATE revisions SET body = 'others'", "nothing is deleted or rewritten"),
+        (
+            "UPDATE revisions SET body = NULL, salt = NULL, correction = 'X1'",
+            "nothing is deleted or rewritten",
+        ),
+        ("UPDATE alerts SET refers_to = 9", "(?i)foreign key"),
+        ("UPDATE deliveries SET alert_id = 9", "(?i)foreign key"),
+        ("UPDATE revisions SET record_id = 9", "(?i)foreign key|nothing is deleted"),
+        ("UPDATE records SET kind = 'rumour'", "(?i)check constraint"),
+    ],
+)
+async def test_a_store_that_came_along_guards_what_a_new_one_does(
+    empty_url: str, tmp_path: Path, statement: str, refused: str
+) -> None:
+    await _a_store_of_the_first_version(empty_url, tmp_path)
+    await migrate(empty_url)
     store = await Store.open(empty_url, KEY)
-    await store.write(lambda conn: conn.execute(text(frozen)))
+
+    with pytest.raises(DBAPIError, match=refused):
+        await store.write(lambda conn: conn.execute(text(statement)))
+
     await store.close()
