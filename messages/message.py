@@ -31,6 +31,12 @@ class Heading(str):
     __slots__ = ()
 
 
+class Kept(str):
+    """A line of a message that was made before: its HTML stays as it is."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Button:
     """A button: pressing it does `act`, opens `url` or puts `copy` on the clipboard."""
@@ -89,6 +95,8 @@ def utf16_length(text: str) -> int:
 
 
 def _line(line: str) -> Html:
+    if isinstance(line, Kept):
+        return Html(line)
     return Html(f"<b>{escape(line)}</b>") if isinstance(line, Heading) else escape(line)
 
 

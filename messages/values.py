@@ -103,6 +103,16 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Link:
+    """An address, as it is opened."""
+
+    url: str
+
+    def shown(self, locale: str) -> str:  # noqa: ARG002 (the same everywhere)
+        return self.url
+
+
+@dataclass(frozen=True)
 class Month:
     """A month by its name, standing alone."""
 

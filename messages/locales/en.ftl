@@ -349,6 +349,32 @@ forgotten =
     If you want to come back: /start
 nothing-changed = Nothing was changed.
 
+### /verify, /cite
+
+verify-ours = No. { $number } is an alert of this bot
+verify-published = Published on { $moment }
+verify-code = Check code: { $code }
+verify-current = Nothing newer has been published on its matter.
+verify-updated = Newer alerts on the same matter: No. { $numbers }
+verify-withdrawn = Withdrawn by No. { $number }: what it says does not hold.
+verify-stopped = Its sending was stopped before it had reached everybody.
+verify-words = What it says, word for word:
+verify-redacted = Its words were erased, since they held something personal.
+verify-not-ours = No such alert of this bot
+verify-not-ours-words =
+    Nothing with this code was published here. If somebody passed it on as ours, do not rely on it.
+verify-how = The code stands at the foot of each alert. Write it like this: /verify { $example }
+cite-heading = To cite { $id }
+cite-of = { $what }, { $agreement }
+cite-claim = { $id } “{ $text }”
+cite-reference = Homeward, { $what }, revision { $revision } of { $moment }.
+cite-read-in = { $reference } Read in: { $sources }.
+cite-linked = { $reference } { $link }
+cite-unknown =
+    There is no record of that number.
+    Write it like this: /cite { $example }
+cite-withdrawn = { $id } was withdrawn. It should not be cited any more.
+
 ### Fixed texts
 
 help-heading = What you can ask
@@ -449,6 +475,9 @@ button-stage-alone = Stage { $id }
 button-sources = Sources
 button-all-sources = All sources
 button-source = Source { $id }
+button-alert = No. { $number }
+button-known-now = What is known now
+button-copy = Copy
 button-details = Details
 button-earlier-page = ‹ Newer
 button-later-page = Older ›

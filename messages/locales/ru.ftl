@@ -347,6 +347,32 @@ forgotten =
     Если захотите вернуться: /start
 nothing-changed = Ничего не изменено.
 
+### /verify, /cite
+
+verify-ours = № { $number } — уведомление этого бота
+verify-published = Опубликовано { $moment }
+verify-code = Код проверки: { $code }
+verify-current = Ничего более нового об этом не опубликовано.
+verify-updated = Более новые уведомления о том же: № { $numbers }
+verify-withdrawn = Отозвано в № { $number }: сказанное в нём не действует.
+verify-stopped = Его отправка остановлена, прежде чем оно дошло до всех.
+verify-words = Что в нём сказано, слово в слово:
+verify-redacted = Его текст стёрт, потому что в нём было нечто личное.
+verify-not-ours = Такого уведомления у этого бота нет
+verify-not-ours-words =
+    С этим кодом здесь ничего не публиковали. Если кто-то передал это как наше, не полагайтесь на него.
+verify-how = Код стоит внизу каждого уведомления. Пишите так: /verify { $example }
+cite-heading = Как сослаться на { $id }
+cite-of = { $what }, { $agreement }
+cite-claim = { $id } «{ $text }»
+cite-reference = Homeward, { $what }, версия { $revision } от { $moment }.
+cite-read-in = { $reference } Прочитано в: { $sources }.
+cite-linked = { $reference } { $link }
+cite-unknown =
+    Записи с таким номером нет.
+    Пишите так: /cite { $example }
+cite-withdrawn = { $id }: отозвано. Ссылаться на эту запись больше не следует.
+
 ### Fixed texts
 
 help-heading = О чём можно спросить
@@ -447,6 +473,9 @@ button-stage-alone = Этап { $id }
 button-sources = Источники
 button-all-sources = Все источники
 button-source = Источник { $id }
+button-alert = № { $number }
+button-known-now = Что известно сейчас
+button-copy = Скопировать
 button-details = Подробнее
 button-earlier-page = ‹ Новее
 button-later-page = Старее ›

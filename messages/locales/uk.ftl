@@ -347,6 +347,32 @@ forgotten =
     Якщо захочете повернутися: /start
 nothing-changed = Нічого не змінено.
 
+### /verify, /cite
+
+verify-ours = № { $number } — сповіщення цього бота
+verify-published = Опубліковано { $moment }
+verify-code = Код перевірки: { $code }
+verify-current = Нічого новішого про це не опубліковано.
+verify-updated = Новіші сповіщення про те саме: № { $numbers }
+verify-withdrawn = Відкликано в № { $number }: сказане в ньому не діє.
+verify-stopped = Його надсилання зупинено, перш ніж воно дійшло до всіх.
+verify-words = Що в ньому сказано, слово в слово:
+verify-redacted = Його текст стерто, бо в ньому було щось особисте.
+verify-not-ours = Такого сповіщення в цього бота немає
+verify-not-ours-words =
+    Із цим кодом тут нічого не публікували. Якщо хтось передав це як наше, не покладайтеся на нього.
+verify-how = Код стоїть унизу кожного сповіщення. Пишіть так: /verify { $example }
+cite-heading = Як посилатися на { $id }
+cite-of = { $what }, { $agreement }
+cite-claim = { $id } «{ $text }»
+cite-reference = Homeward, { $what }, версія { $revision } від { $moment }.
+cite-read-in = { $reference } Прочитано в: { $sources }.
+cite-linked = { $reference } { $link }
+cite-unknown =
+    Запису з таким номером немає.
+    Пишіть так: /cite { $example }
+cite-withdrawn = { $id } відкликано. На нього більше не слід посилатися.
+
 ### Fixed texts
 
 help-heading = Про що можна спитати
@@ -447,6 +473,9 @@ button-stage-alone = Етап { $id }
 button-sources = Джерела
 button-all-sources = Усі джерела
 button-source = Джерело { $id }
+button-alert = № { $number }
+button-known-now = Що відомо зараз
+button-copy = Скопіювати
 button-details = Докладніше
 button-earlier-page = ‹ Новіші
 button-later-page = Давніші ›

@@ -46,3 +46,26 @@ def test_however_much_is_asked_only_so_much_is_kept() -> None:
     assert len(kept._made) <= answers.CAPACITY
     kept.get(Ledger(1), ("stage", "0"), kitchen)
     assert kitchen.made == answers.CAPACITY + 2
+
+
+async def test_what_is_read_from_the_store_is_read_once() -> None:
+    kept, kitchen = Answers(), Kitchen()
+
+    async def make() -> Message:
+        return kitchen()
+
+    first = await kept.read(Ledger(1), ("history", "S1", "en"), make)
+    assert await kept.read(Ledger(1), ("history", "S1", "en"), make) is first
+    assert await kept.read(Ledger(2), ("history", "S1", "en"), make) is not first
+
+
+async def test_what_was_read_while_the_ledger_moved_on_is_not_kept_for_the_new_one() -> None:
+    kept, kitchen = Answers(), Kitchen()
+
+    async def slow() -> Message:
+        kept.get(Ledger(2), ("status", "en"), kitchen)
+        return Message(Html("old"))
+
+    key = ("history", "S1", "en")
+    assert (await kept.read(Ledger(1), key, slow)).text == "old"
+    assert kept.get(Ledger(2), key, kitchen).text != "old"

@@ -1,0 +1,100 @@
+"""What an alert really says, and whether it still holds: the answer to a check code.
+
+A code proves nothing by itself, since a forgery can carry a real one. So the words that were really
+published are always shown, for everybody to compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from messages.catalogue import Say
+from messages.message import Button, Heading, Kept, Message, compose
+from messages.values import AlertNumber, CheckCode, Moment
+
+EXAMPLE = CheckCode("7K2M9QXA")
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An alert as everybody may see it."""
+
+    number: int
+    code: str
+    words: str
+    """As they were published in the reader's language, tags included; empty where they were
+    redacted."""
+    published_at: datetime
+    record_key: str
+    stopped: bool
+    """Whether its sending was ended before it had reached everybody."""
+    updated_by: Sequence[int] = ()
+    """The numbers of later alerts on the same matter."""
+    withdrawn_by: int | None = None
+
+
+def verified(found: Checked, language: str) -> Message:
+    """The alert is ours: its true words, below what became of it."""
+    say = Say(language)
+    lines = [
+        Heading(say("verify-ours", number=AlertNumber(found.number))),
+        say("verify-published", moment=Moment(found.published_at)),
+        say("verify-code", code=CheckCode(found.code)),
+        *_since(say, found),
+        "",
+        *_words(say, found),
+    ]
+    buttons = [
+        tuple(_to_alert(say, one) for one in _later(found)[-1:]),
+        (Button(say("button-known-now"), f"record:{found.record_key}"),),
+    ]
+    return compose(lines, buttons, say("cut"))
+
+
+def not_ours(language: str) -> Message:
+    """No alert has this code or number."""
+    say = Say(language)
+    lines = [
+        Heading(say("verify-not-ours")),
+        *say.lines("verify-not-ours-words"),
+        say("verify-how", example=EXAMPLE),
+        "",
+        say("scam-line"),
+    ]
+    buttons = [(Button(say("button-safety"), "safety"), Button(say("button-status"), "status"))]
+    return compose(lines, buttons, say("cut"))
+
+
+def how_to_verify(language: str) -> Message:
+    """Nothing was written after the command."""
+    say = Say(language)
+    return compose([say("verify-how", example=EXAMPLE)], [(Button(say("button-help"), "help"),)])
+
+
+def _later(found: Checked) -> tuple[int, ...]:
+    last = () if found.withdrawn_by is None else (found.withdrawn_by,)
+    return (*found.updated_by, *last)
+
+
+def _since(say: Say, found: Checked) -> list[str]:
+    """What became of the alert after it was published."""
+    lines = [say("verify-stopped")] if found.stopped else []
+    if found.updated_by:
+        shown = [AlertNumber(one).shown(say.locale) for one in found.updated_by[-_MOST_NAMED:]]
+        lines.append(say("verify-updated", numbers=", ".join(shown)))
+    if found.withdrawn_by is not None:
+        lines.append(say("verify-withdrawn", number=AlertNumber(found.withdrawn_by)))
+    return lines or [say("verify-current")]
+
+
+def _words(say: Say, found: Checked) -> list[str]:
+    if not found.words:
+        return [say("verify-redacted")]
+    return [say("verify-words"), "", *(Kept(line) for line in found.words.split("\n"))]
+
+
+def _to_alert(say: Say, number: int) -> Button:
+    return Button(say("button-alert", number=AlertNumber(number)), f"alert:{number}")

@@ -1,0 +1,70 @@
+"""Screens by which an alert is checked and a record is cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from exchange.ledger import Ledger
+from exchange.news import News
+from exchange.records import Claim, Source, Stance, StanceKind, Statement
+from messages.alert import alert
+from messages.cite import cite
+from messages.verify import Checked, how_to_verify, not_ours, verified
+from tests.builders import AGREEMENT, AT, JUNE_10, a_ledger, a_stage, istanbul, label
+from tests.messages.cases import Case
+
+BOT = "homeward_sandbox_bot"
+CLAIM = Claim(
+    "C1",
+    AGREEMENT,
+    label("Two lists were handed over", "Передано два списки", "Переданы два списка"),
+    (Stance(StanceKind.ASSERTS, Statement("president", "R1")),),
+)
+LEDGER = istanbul().with_records([CLAIM], AT)
+
+
+def _checked(language: str) -> Checked:
+    sent = alert(LEDGER, LEDGER.stages["S1"], 3, None, News.NEW_STAGE, language)
+    return Checked(3, "7K2M9QXA", sent.text, AT, "S1", stopped=False)
+
+
+VERIFY: dict[str, Case] = {
+    "an alert that stands": lambda language: verified(_checked(language), language),
+    "updated twice": lambda language: verified(
+        replace(_checked(language), updated_by=(5, 7)), language
+    ),
+    "updated, then withdrawn": lambda language: verified(
+        replace(_checked(language), updated_by=(5,), withdrawn_by=8), language
+    ),
+    "stopped": lambda language: verified(replace(_checked(language), stopped=True), language),
+    "its words were erased": lambda language: verified(
+        replace(_checked(language), words=""), language
+    ),
+    "not ours": not_ours,
+    "no code": how_to_verify,
+}
+
+
+def _read_in_many_places() -> Ledger:
+    places = [
+        Source(f"R{number}", url=f"https://a-rather-long-name-{letter}.example.org/")
+        for number, letter in enumerate("abcdef", 10)
+    ]
+    stage = replace(a_stage("S2", day=JUNE_10), sources=tuple(one.key for one in places))
+    return a_ledger(stage).with_records(places, AT)
+
+
+CITE: dict[str, Case] = {
+    "a stage": lambda language: cite(LEDGER, "S1", BOT, language),
+    "a claim": lambda language: cite(LEDGER, "C1", BOT, language),
+    "a pledge": lambda language: cite(LEDGER, "P1", BOT, language),
+    "a source": lambda language: cite(LEDGER, "R1", BOT, language),
+    "read in many places": lambda language: cite(_read_in_many_places(), "S2", BOT, language),
+    "nothing of that number": lambda language: cite(LEDGER, "S99", BOT, language),
+    "withdrawn": lambda language: cite(_withdrawn(), "S1", BOT, language),
+}
+
+
+def _withdrawn() -> Ledger:
+    entry = replace(LEDGER.entries["S1"], rev=2, withdrawn=True)
+    return LEDGER.with_entries([entry], 2)
