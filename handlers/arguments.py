@@ -20,6 +20,13 @@ def public_id(argument: str, prefix: str) -> str | None:
     return f"{prefix}{found[2]}"
 
 
+def any_id(argument: str) -> str | None:
+    """`C5` from "C5" or "c 5"; None where the letter that says what it is is missing."""
+    compact = "".join(argument.split()).translate(_LATIN).upper()
+    found = _PUBLIC_ID.fullmatch(compact)
+    return compact if found and found[1] else None
+
+
 def page(argument: str) -> int:
     """A page number, counted from 1; 1 for anything that is none."""
     return int(argument) if _PAGE.fullmatch(argument) else 1

@@ -46,6 +46,7 @@ COMMANDS = (
     Command("claim", reading.claim),
     Command("sources", reading.sources, in_menu=True),
     Command("source", reading.source),
+    Command("cite", reading.cite),
     Command("settings", subscribing.settings_screen, in_menu=True),
     Command("subscribe", subscribing.subscribe),
     Command("unsubscribe", subscribing.unsubscribe),
@@ -66,6 +67,7 @@ COMMANDS = (
 BY_NAME = {command.name: command for command in COMMANDS}
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[None]]] = {
+    "known": reading.record,
     "topic": subscribing.topic,
     "no": subscribing.nothing_changes,
 }

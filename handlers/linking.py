@@ -22,17 +22,6 @@ async def start(visit: Visit) -> None:
     await _OPENS[kind](visit.asking(which))
 
 
-async def record(visit: Visit) -> None:
-    """The screen that shows a record, by its public id."""
-    await _SCREENS.get(visit.argument[:1], reading.status)(visit)
-
-
-_SCREENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
-    "S": reading.stage,
-    "R": reading.source,
-    "C": reading.claim,
-}
-
 _OPENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
-    "record": record,
+    "record": reading.record,
 }

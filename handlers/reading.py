@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from exchange.ledger import Ledger
-from handlers.arguments import page, public_id
+from handlers.arguments import any_id, page, public_id
 from handlers.visit import Visit
+from messages.cite import cite as citation
 from messages.claims import claim as one_claim
 from messages.claims import claims as all_claims
 from messages.message import Message
@@ -83,6 +84,27 @@ async def source(visit: Visit) -> None:
     )
 
 
+async def cite(visit: Visit) -> None:
+    """A reference to one record, to be copied."""
+    ledger, bot = await visit.ledger(), visit.bot.username
+    key = any_id(visit.argument) or ""
+    known = key if key in ledger.entries else ""
+    await _answer(
+        visit, ledger, ("cite", known), lambda: citation(ledger, known, bot, visit.language)
+    )
+
+
+async def record(visit: Visit) -> None:
+    """The screen of a record of any kind, by its public id."""
+    ledger = await visit.ledger()
+    key = any_id(visit.argument) or ""
+    promised = ledger.pledges.get(key) or ledger.totals.get(key)
+    if promised:
+        await progress(visit.asking(f"{promised.agreement}:1"))
+    else:
+        await _SCREENS.get(key[:1], status)(visit)
+
+
 async def _paged(
     visit: Visit, name: str, make: Callable[[Ledger, str | None, int, str], Message]
 ) -> None:
@@ -104,3 +126,6 @@ async def _answer(
 ) -> None:
     made = visit.deps.answers.get(ledger, (*key, visit.language), make)
     await visit.answer(made)
+
+
+_SCREENS: dict[str, Callable[[Visit], Awaitable[None]]] = {"S": stage, "C": claim, "R": source}

@@ -30,7 +30,7 @@ def cite(ledger: Ledger, key: str, bot: str, language: str) -> Message:
     lines = [Heading(say("cite-heading", id=PublicId(key))), text]
     buttons = [
         (Button(say("button-copy"), copy=text),),
-        (Button(say("button-known-now"), f"record:{key}"),),
+        (Button(say("button-known-now"), f"known:{key}"),),
     ]
     return compose(lines, buttons, say("cut"))
 

@@ -49,7 +49,7 @@ def verified(found: Checked, language: str) -> Message:
     ]
     buttons = [
         tuple(_to_alert(say, one) for one in _later(found)[-1:]),
-        (Button(say("button-known-now"), f"record:{found.record_key}"),),
+        (Button(say("button-known-now"), f"known:{found.record_key}"),),
     ]
     return compose(lines, buttons, say("cut"))
 

@@ -447,6 +447,7 @@ command-stages = all stages
 command-stage = one stage, by its number
 command-sources = all sources
 command-source = one source, by its number
+command-cite = a reference to one record, to copy
 command-settings = alerts, topics, language
 command-subscribe = get alerts
 command-unsubscribe = stop alerts

@@ -445,6 +445,7 @@ command-stages = все этапы
 command-stage = один этап по его номеру
 command-sources = все источники
 command-source = один источник по его номеру
+command-cite = ссылка на одну запись, чтобы скопировать
 command-settings = уведомления, темы, язык
 command-subscribe = получать уведомления
 command-unsubscribe = прекратить уведомления

@@ -445,6 +445,7 @@ command-stages = усі етапи
 command-stage = один етап за його номером
 command-sources = усі джерела
 command-source = одне джерело за його номером
+command-cite = посилання на один запис, щоб скопіювати
 command-settings = сповіщення, теми, мова
 command-subscribe = отримувати сповіщення
 command-unsubscribe = припинити сповіщення

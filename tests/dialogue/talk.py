@@ -130,18 +130,20 @@ class Talker:
 
 def acts(message: Message) -> list[str]:
     """What the buttons under a message do, without the keys that come before it."""
-    return [_bare(one["callback_data"]) for row in message.rows for one in row]
+    return [_bare(one["callback_data"]) for one in _speaking(message)]
 
 
 def data_of(message: Message, act: str) -> str:
     """The whole data of the button that does `act`."""
     data: str = next(
-        one["callback_data"]
-        for row in message.rows
-        for one in row
-        if _bare(one["callback_data"]) == act
+        one["callback_data"] for one in _speaking(message) if _bare(one["callback_data"]) == act
     )
     return data
+
+
+def _speaking(message: Message) -> list[dict[str, Any]]:
+    """The buttons that tell the bot something; others copy a text or open a page."""
+    return [one for row in message.rows for one in row if "callback_data" in one]
 
 
 def _bare(data: str) -> str:

@@ -30,6 +30,8 @@ COMMANDS = (
     "/unknown",
     "/stage x",
     "/source x",
+    "/cite S1",
+    "/cite x",
 )
 LONGEST_LABEL = 40
 OFTEN_ENOUGH = 3

@@ -9,7 +9,13 @@ from messages.values import PublicId
 from tests.dialogue.house import House
 
 READER, SUBSCRIBER = 7_123_456_789, 7_123_456_790
-LEADS_TO = {"s_S1": "/stage S1", "r_R1": "/source R1"}
+LEADS_TO = {
+    "s_S1": "/stage S1",
+    "r_R1": "/source R1",
+    "c_C1": "/claim C1",
+    "p_P1": "/progress",
+    "p_P99": "/status",
+}
 
 
 @pytest.mark.parametrize(("payload", "command"), LEADS_TO.items())

@@ -56,6 +56,37 @@ async def test_a_source_that_is_none_gets_a_sentence_with_an_example(house: Hous
             (await reader.says(f"/source {asked}")).tells("source-unknown", example=PublicId("R2"))
 
 
+async def test_a_citation_is_copied_with_one_tap_and_its_link_leads_back(house: House) -> None:
+    for number, language in enumerate(LANGUAGES):
+        reader = house.person(READER + number, language)
+        shown = await reader.says("/cite s1")
+        copied = next(
+            one["copy_text"]["text"]
+            for row in shown.message.rows
+            for one in row
+            if "copy_text" in one
+        )
+        assert copied in shown.text
+        assert len(copied) <= 256
+        payload = copied.rpartition("https://t.me/homeward_sandbox_bot?start=")[2]
+        assert (await reader.says(f"/start {payload}")).text == (await reader.says("/stage 1")).text
+
+
+async def test_what_cannot_be_cited_gets_a_sentence_with_an_example(house: House) -> None:
+    for number, language in enumerate(LANGUAGES):
+        reader = house.person(READER + number, language)
+        for asked in ("", "1", "S99", "istanbul-2", "UA", "x" * 100):
+            (await reader.says(f"/cite {asked}")).tells("cite-unknown", example=PublicId("S1"))
+
+
+async def test_from_a_citation_a_tap_leads_to_the_record_itself(house: House) -> None:
+    reader = house.person(READER)
+    for key, screen in {"S1": "/stage S1", "R1": "/source R1", "P1": "/progress"}.items():
+        await reader.says(f"/cite {key}")
+        shown = await reader.presses(f"known:{key}")
+        assert shown.text == (await reader.says(screen)).text
+
+
 async def test_stages_are_paged_in_place(house: House) -> None:
     agreement = await record_in(house, *many_stages(12))
     reader = house.person(READER, "uk")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.arguments import numbers, page, public_id
+from handlers.arguments import any_id, numbers, page, public_id
 
 PREFIXES = st.sampled_from("SPCTRX")
 
@@ -129,3 +129,13 @@ def test_two_ends_of_a_range_are_read_back(low: int, high: int, dash: str) -> No
 @given(st.text())
 def test_whatever_is_typed_gives_whole_numbers_or_none(written: str) -> None:
     assert all(0 < number < 10**7 for number in numbers(written))
+
+
+@pytest.mark.parametrize("asked", ["C5", "c5", " c 5 ", "С5", "с5"])
+def test_any_record_is_known_by_its_letter(asked: str) -> None:
+    assert any_id(asked) == "C5"
+
+
+@pytest.mark.parametrize("asked", ["", "5", "C", "C0", "CC5", "C5 C6", "istanbul-2", "C-5"])
+def test_without_a_letter_and_a_number_it_is_no_record(asked: str) -> None:
+    assert any_id(asked) is None
