@@ -25,18 +25,12 @@ from telegram.error import RetryAfter
 from bot.inbox import ARRIVED_AT, Inbox, chat_of, is_done, number_of
 from bot.logs import kind_and_place
 from bot.outcome import asked_wait
+from bot.reading import Unreadable, read
 from storage.errors import StoreDown
 
 log = structlog.get_logger(__name__)
 
 Handle = Callable[[Update], Awaitable[None]]
-
-# What the library raises when the parts of an update are not what they should be.
-_MALFORMED = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
-
-
-class Unreadable(Exception):  # noqa: N818 - says what the update is
-    """An update that the library cannot read; it will not get better by waiting."""
 
 
 @dataclass(frozen=True)
@@ -187,8 +181,4 @@ class Intake:
         return task.exception()
 
     async def _read_and(self, handle: Handle, raw: dict[str, Any]) -> None:
-        try:
-            update = Update.de_json(raw, self._bot)
-        except _MALFORMED as error:
-            raise Unreadable(type(error).__name__) from None
-        await handle(update)
+        await handle(read(raw, self._bot))

@@ -143,6 +143,7 @@ async def mutate(count: int, seed: int) -> bool:
     start, half, end = (*seen.memory, 0, 0)[:3]
     _table(
         ("updates", seen.updates),
+        ("of which no handler could read", seen.unreadable),
         ("messages sent", seen.answers),
         ("messages to a chat in no update", seen.strangers),
         ("exceptions that no handler expected", len(seen.unhandled)),

@@ -43,6 +43,8 @@ class Mutations:
     """What came of it."""
 
     updates: int = 0
+    unreadable: int = 0
+    """Set aside at the door, since no handler could read them."""
     unhandled: list[str] = field(default_factory=list)
     """Kinds of errors that a handler did not expect."""
     strangers: int = 0
@@ -67,7 +69,9 @@ async def mutations(folder: Path, count: int, seed: int) -> Mutations:
                     seen.memory.append(_kilobytes(life))
                 await _one_batch(scene, life, people, dice, seen)
             seen.memory.append(_kilobytes(life))
-        seen.unhandled += list(_surprises(folder / "output"))
+        log = list(_log(folder / "output"))
+        seen.unreadable = sum(_is_unreadable(one) for one in log)
+        seen.unhandled += _surprises(log)
         seen.unhandled += scene.damage
     return seen
 
@@ -161,11 +165,19 @@ def _leaves(part: Any) -> Iterator[Any]:
         yield part
 
 
-def _surprises(output: Path) -> Iterator[str]:
-    """What the log says of updates that were not handled, but for those that cannot be read."""
+def _log(output: Path) -> Iterator[Json]:
     for line in output.read_text(errors="replace").splitlines():
-        entry = json.loads(line) if line.startswith("{") else {"event": line}
-        if entry["event"] == "intake.not_handled" and "Unreadable" not in str(entry.get("error")):
+        yield json.loads(line) if line.startswith("{") else {"event": line}
+
+
+def _is_unreadable(entry: Json) -> bool:
+    return entry["event"] == "intake.not_handled" and "Unreadable" in str(entry["error"])
+
+
+def _surprises(log: list[Json]) -> Iterator[str]:
+    """What the log says of updates that were not handled, but for those that cannot be read."""
+    for entry in log:
+        if entry["event"] == "intake.not_handled" and not _is_unreadable(entry):
             yield str(entry["error"])
         elif entry["event"] not in ("intake.not_handled", "intake.set_aside"):
             yield f"{entry['event']}: {entry.get('error') or entry.get('kind')}"

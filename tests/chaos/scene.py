@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +186,8 @@ class Scene:
 
     async def publish(self, type_: AlertType = "Alert", refers_to: int | None = None) -> int:
         """An alert put into the outbox beside the bot, as another process may."""
-        asked_at = time.time()
+        asked = Promise(f"beside:{len(self.promises)}", time.time())
+        self.promises.append(asked)  # first of all: whoever is cancelled may have published
 
         def publish(conn: Connection) -> int:
             number = outbox.next_number(conn)
@@ -212,7 +213,8 @@ class Scene:
             )
 
         number = await self.store.write(publish)
-        self.promises.append(Promise(f"beside:{number}", asked_at, time.time(), number))
+        told = replace(asked, told_at=time.time(), number=number)
+        self.promises[self.promises.index(asked)] = told
         return number
 
     async def settled(self, seconds: float = PATIENCE) -> bool:
