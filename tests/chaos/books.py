@@ -5,66 +5,47 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 T = TypeVar("T")
 
 
-class SqliteBooks:
-    """A file of SQLite, without the way through a thread."""
+class Books:
+    """One connection; what was written through it is gone when the books are closed."""
 
-    def __init__(self, file: Path) -> None:
-        self._engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": None})
-        event.listen(self._engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
-        self._connection: Connection | None = None
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    def opened(self) -> SqliteBooks:
-        self._connection = self._engine.connect()
+    def opened(self) -> Books:
         self._connection.begin()
         return self
 
     def run(self, act: Callable[[Connection], T]) -> T:
-        assert self._connection is not None
         return act(self._connection)
 
     def close(self) -> None:
-        """What was written is gone."""
-        assert self._connection is not None
         self._connection.rollback()
-        self._connection.close()
-
-    def end(self) -> None:
-        self._engine.dispose()
 
 
-class PostgresBooks:
-    """A database of a PostgreSQL server."""
+def on_sqlite(file: Path, use: Callable[[Books], None]) -> None:
+    """A file of SQLite, without the way through a thread."""
+    engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": None})
+    event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
+    with engine.connect() as connection:
+        use(Books(connection))
+    engine.dispose()
 
-    def __init__(self, url: str) -> None:
-        self._loop = asyncio.Runner()
-        self._engine = create_async_engine(url)
-        self._connection: AsyncConnection | None = None
 
-    def opened(self) -> PostgresBooks:
-        self._connection = self._loop.run(self._begun())
-        return self
+def on_postgresql(url: str, use: Callable[[Books], None]) -> None:
+    """A database of a PostgreSQL server; all its use is one call, so that little is waited for."""
 
-    def run(self, act: Callable[[Connection], T]) -> T:
-        assert self._connection is not None
-        return self._loop.run(self._connection.run_sync(act))
+    async def used() -> None:
+        engine = create_async_engine(url)
+        async with engine.connect() as connection:
+            await connection.run_sync(lambda conn: use(Books(conn)))
+        await engine.dispose()
 
-    def close(self) -> None:
-        assert self._connection is not None
-        self._loop.run(self._connection.close())
-
-    def end(self) -> None:
-        self._loop.run(self._engine.dispose())
-        self._loop.close()
-
-    async def _begun(self) -> Any:
-        connection = await self._engine.connect()
-        await connection.begin()
-        return connection
+    asyncio.run(used())

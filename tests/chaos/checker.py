@@ -150,12 +150,13 @@ def cancelled_has_a_cause(history: History) -> Iterator[str]:
 
 
 def one_reader_gets_them_in_order(history: History) -> Iterator[str]:
-    """(8) As published; a withdrawal alone may come sooner."""
-    types = {one.number: one.type for one in history.alerts}
+    """(8) As published; a withdrawal may come sooner, and what went on by an undo later."""
+    free = {one.number for one in history.alerts if one.type == "Cancel"}
+    free |= {one.refers_to for one in history.alerts if one.refers_to and one.state == "stopped"}
     for chat, copies in _by_chat(history).items():
         latest = 0
         for one in _first_arrivals(copies):
-            if types.get(one.alert) == "Cancel":
+            if one.alert in free:
                 continue
             if one.alert < latest:
                 yield f"{chat} got No. {one.alert} after No. {latest}"

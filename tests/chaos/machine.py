@@ -18,9 +18,10 @@ from storage import outbox, subscribers
 from storage.errors import StaleEpoch
 from storage.outbox import AlertType, OutcomeKind
 from storage.sealing import Seal
+from tests.chaos.books import Books
 from tests.chaos.checker import OPEN, RULES, everything_has_an_end
 from tests.chaos.history import Fate, Said
-from tests.chaos.machine_world import MODERATORS, UNDO, Books, World
+from tests.chaos.machine_world import MODERATORS, UNDO, World
 
 PEOPLE = st.integers(1, 6)
 READERS_AT_FIRST = (1, 2, 3)
@@ -61,6 +62,7 @@ class Alerts(RuleBasedStateMachine):
                 at=self.world.now,
             )
         )
+        self.world.find(person)
         self.world.says(person, Said.IS_IN)
 
     @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +13,7 @@ from exchange.news import Topic
 from storage import drafts, moderators, outbox, subscribers, tables
 from storage.outbox import AlertText, AlertType, Claimed, Outcome, OutcomeKind
 from storage.sealing import Seal
+from tests.chaos.books import Books
 from tests.chaos.history import Alert, Copy, Delivery, Fate, History, Promise, Said, Word
 
 T = TypeVar("T")
@@ -28,14 +29,6 @@ _FATES = {
     OutcomeKind.UNDELIVERABLE: Fate.GONE,
     OutcomeKind.REFUSED: Fate.REFUSED,
 }
-
-
-class Books(Protocol):
-    """A store in one transaction that is never committed."""
-
-    def run(self, act: Callable[[Connection], T]) -> T: ...
-
-    def close(self) -> None: ...
 
 
 class World:
@@ -184,7 +177,7 @@ class World:
         outcome = Outcome(one.alert_id, one.subscriber_id, kind, **more)
         before = self.find(person)
         self.run(lambda conn: outbox.settle(conn, self.seal, [outcome], self.now))
-        if before and kind is OutcomeKind.REFUSED and not self.find(person):
+        if before and not self.find(person):
             self.says(person, Said.ASKS_OUT)
 
     def copy(
@@ -202,32 +195,19 @@ class World:
         self.copies.append(Copy(person, one.number, repeat, at, accepted, fate, message_id))
 
     def history(self, conn: Connection) -> History:
-        here = {chat: person for person, chat in self.chats.items()}
-        for row in conn.execute(select(tables.subscribers.c.id, tables.subscribers.c.chat_sealed)):
-            if row.id not in self.readers:
-                self.readers[row.id] = here[self.seal.unseal(row.chat_sealed)]
-        when = {one.number: one for one in self.promises}
-        numbers: dict[int, int] = {}
-        alerts = []
-        for row in conn.execute(select(tables.alerts).order_by(tables.alerts.c.id)):
-            numbers[row.id] = row.number
-            promise = when[row.number]
-            alerts.append(
-                Alert(
-                    row.number,
-                    row.type,
-                    row.refers_to,
-                    row.state,
-                    row.erased,
-                    promise.asked_at,
-                    cast("float", promise.told_at),
-                )
-            )
+        alerts, deliveries = tables.alerts.c, tables.deliveries.c
+        query = select(
+            *(alerts.id, alerts.number, alerts.type, alerts.refers_to, alerts.erased),
+            alerts.state.label("alert_state"),
+            *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
+            *(deliveries.message_id, deliveries.reason),
+        ).join_from(tables.alerts, tables.deliveries, isouter=True)
+        rows = conn.execute(query.order_by(alerts.id)).all()
         return History(
-            alerts=tuple(alerts),
+            alerts=tuple(self._alert(row) for row in {row.number: row for row in rows}.values()),
             deliveries=tuple(
                 Delivery(
-                    numbers[row.alert_id],
+                    row.number,
                     row.subscriber_id,
                     self.readers.get(row.subscriber_id),
                     row.state,
@@ -235,10 +215,19 @@ class World:
                     row.message_id,
                     row.reason,
                 )
-                for row in conn.execute(select(tables.deliveries))
+                for row in rows
+                if row.subscriber_id is not None
             ),
             copies=tuple(self.copies),
             words=tuple(self.words),
             promises=tuple(self.promises),
             kills=tuple(self.kills),
+        )
+
+    def _alert(self, row: Any) -> Alert:
+        promise = next(one for one in self.promises if one.number == row.number)
+        told_at = cast("float", promise.told_at)
+        return Alert(
+            *(row.number, row.type, row.refers_to, row.alert_state, row.erased),
+            *(promise.asked_at, told_at),
         )
