@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
+from functools import cache
+from typing import Any, cast
 
 import aiohttp
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
-
-# Private in name, but the one way to a raw result: `Bot.do_api_request` warns for known methods.
-from telegram.request._requestparameter import RequestParameter
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
@@ -25,7 +22,7 @@ READ_TIMEOUT = 30.0
 IDLE_CONNECTION = 15.0
 """Seconds; a connection kept longer may be closed by the other side just as we write to it."""
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(NetworkError):  # noqa: N818 - says what happened, like its siblings
@@ -107,9 +104,7 @@ class AiohttpRequest(BaseRequest):
                 data=body,
                 headers=headers,
                 allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(
-                    total=connect + read, connect=connect, sock_read=read
-                ),
+                timeout=_patience(connect, read),
             ) as answer:
                 return answer.status, await answer.read()
         except _BEFORE_SENDING as error:
@@ -143,21 +138,33 @@ class BotApi:
         self, method: str, parameters: Mapping[str, Any], *, read_timeout: float | None = None
     ) -> Any:
         """Raises what the library raises: a `TelegramError` that says what happened."""
-        data = RequestData(
-            [RequestParameter(name, value, None) for name, value in parameters.items()]
-        )
         return await self._request.post(
             f"{self._root}/{method}",
-            data,
+            cast("RequestData", _Parameters(parameters)),
             read_timeout=self._request.DEFAULT_NONE if read_timeout is None else read_timeout,
         )
 
 
+class _Parameters:
+    """What `_body` needs of the library's final `RequestData`, at a fraction of its cost."""
+
+    contains_files = False
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self.json_payload = json.dumps(parameters).encode()
+
+
+@cache
+def _patience(connect: float, read: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=connect + read, connect=connect, sock_read=read)
+
+
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    """JSON, which costs a third of a form; files need a form."""
     if data is None:
         return None, {}
     if not data.contains_files:
-        return urlencode(data.json_parameters).encode(), _FORM
+        return data.json_payload, _JSON
     form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     for name, (filename, content, mime_type) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime_type)
