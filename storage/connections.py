@@ -8,16 +8,21 @@ same, by isolation levels.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.errors import StoreError
+from storage.threads import Threads
+
+T = TypeVar("T")
 
 _WAIT_SECONDS = 5
+"""For a lock that another holds."""
 _OPTIONS = {"host", "port", "ssl", "direct_tls", "passfile", "target_session_attrs"}
 """What may stand after the ? of a PostgreSQL URL."""
 _SQLITE = (
@@ -59,19 +64,30 @@ def make_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def writer(url: URL) -> AsyncEngine:
+class Connections(Protocol):
+    """Connections to one database, on which acts run one at a time."""
+
+    async def run(self, act: Callable[[Connection], T]) -> T:
+        """Runs an act on a connection that nobody else uses meanwhile."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def writer(url: URL) -> Connections:
     """One connection, for one transaction after the other."""
-    if is_sqlite(url):
+    if path := file_of(url):
         pragmas = ("PRAGMA journal_mode = WAL", *_SQLITE)
-        return _sqlite(url, 1, "BEGIN IMMEDIATE", pragmas)
-    return _postgresql(url, 1, isolation_level="SERIALIZABLE")
+        return Threads(path, 1, "BEGIN IMMEDIATE", pragmas, _WAIT_SECONDS)
+    return _Server(url, 1, isolation_level="SERIALIZABLE")
 
 
-def readers(url: URL, size: int) -> AsyncEngine:
+def readers(url: URL, size: int) -> Connections:
     """Some connections on which nothing can be written; each transaction sees one moment."""
-    if is_sqlite(url):
-        return _sqlite(url, size, "BEGIN", (*_SQLITE, "PRAGMA query_only = ON"))
-    return _postgresql(
+    if path := file_of(url):
+        pragmas = (*_SQLITE, "PRAGMA query_only = ON")
+        return Threads(path, size, "BEGIN", pragmas, _WAIT_SECONDS)
+    return _Server(
         url,
         size,
         isolation_level="REPEATABLE READ",
@@ -79,45 +95,31 @@ def readers(url: URL, size: int) -> AsyncEngine:
     )
 
 
-def _sqlite(url: URL, size: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-        # The driver begins nothing by itself: `begin` does, for every transaction.
-        connect_args={"isolation_level": None, "timeout": _WAIT_SECONDS},
-    )
+class _Server:
+    """PostgreSQL."""
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def set_up(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(pragma)
-        cursor.close()
+    def __init__(self, url: URL, size: int, **options: Any) -> None:
+        self.engine = create_async_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={
+                "server_settings": {
+                    "application_name": "homeward",
+                    "lock_timeout": f"{_WAIT_SECONDS}s",
+                }
+            },
+            **options,
+        )
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    async def run(self, act: Callable[[Connection], T]) -> T:
+        async with self.engine.connect() as connection:
+            return await connection.run_sync(act)
 
-    return engine
-
-
-def _postgresql(url: URL, size: int, **options: Any) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-        pool_pre_ping=True,
-        connect_args={
-            "server_settings": {
-                "application_name": "homeward",
-                "lock_timeout": f"{_WAIT_SECONDS}s",
-            }
-        },
-        **options,
-    )
+    async def close(self) -> None:
+        await self.engine.dispose()
 
 
 def outside_transaction(connection: Connection, statement: str, *values: str) -> Any:

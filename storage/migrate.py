@@ -39,12 +39,12 @@ async def migrate(url: str, steps: Path = STEPS) -> Migrated:
     with sentences():
         if path:
             connections.make_file(path)
-        engine = connections.writer(where)
+        database = connections.writer(where)
+        scripts = ScriptDirectory(str(steps))
         try:
-            async with engine.connect() as connection:
-                return await connection.run_sync(_migrate, where, ScriptDirectory(str(steps)))
+            return await database.run(lambda conn: _migrate(conn, where, scripts))
         finally:
-            await engine.dispose()
+            await database.close()
 
 
 def check(connection: Connection) -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
 from sqlalchemy import URL, Connection, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from exchange.ledger import Ledger
 from storage import connections, ledger, migrate
@@ -85,10 +84,10 @@ class Store:
         return store
 
     async def read(self, f: Callable[[Connection], T]) -> T:
-        """Runs `f` on one moment of the store; it cannot write."""
+        """Runs `f` on one moment of the store; it cannot write. It may run in another thread."""
         if self._closed:
             raise StoreClosed
-        task = asyncio.create_task(_read(self._reading, f))
+        task = asyncio.create_task(self._read(f))
         self._reads.add(task)
         task.add_done_callback(self._read_ended)
         return await asyncio.shield(task)
@@ -96,8 +95,8 @@ class Store:
     async def write(self, f: Callable[[Connection], T]) -> T:
         """Runs `f` in one transaction, whole or not at all, also when the caller is cancelled.
 
-        A cancelled caller does not know the outcome. On PostgreSQL `f` may run several times, so
-        it does nothing but read and write the store.
+        A cancelled caller does not know the outcome. `f` may run several times, or in another
+        thread, so it does nothing but read and write the store.
         """
         return await self._writer.write(f)
 
@@ -124,10 +123,14 @@ class Store:
         await self._writer.close()
         if self._reads:
             await asyncio.wait(self._reads)
-        await self._reading.dispose()
-        await self._writing.dispose()
+        await self._reading.close()
+        await self._writing.close()
         if self._lock:
             self._lock.close()
+
+    async def _read(self, f: Callable[[Connection], T]) -> T:
+        with sentences():
+            return await self._reading.run(f)
 
     def _read_ended(self, task: asyncio.Task[object]) -> None:
         self._reads.discard(task)
@@ -143,12 +146,6 @@ class Store:
             connection.execute(insert(meta).values(row))
         elif known != self.seal.fingerprint:
             raise WrongKey
-
-
-async def _read(engine: AsyncEngine, f: Callable[[Connection], T]) -> T:
-    with sentences():
-        async with engine.connect() as connection:
-            return await connection.run_sync(f)
 
 
 def locked(path: Path) -> BinaryIO:

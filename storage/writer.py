@@ -12,14 +12,14 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.connections import outside_transaction
+from storage.connections import Connections, outside_transaction
 from storage.errors import StoreClosed, StoreDamaged, StoreFull, is_worth_repeating, sentences
 
 T = TypeVar("T")
@@ -31,8 +31,8 @@ _log = structlog.get_logger(__name__)
 
 
 class Writer:
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self._queue: asyncio.Queue[tuple[Act, asyncio.Future[Any]] | None] = asyncio.Queue()
         self._closing = False
         self._damaged = False
@@ -73,23 +73,23 @@ class Writer:
     async def _until_serialized(self, act: Callable[[Connection], T]) -> T:
         for attempt in range(1, _TRIES):
             try:
-                return await self._once(act)
+                return await self._connections.run(partial(_transact, act))
             except DBAPIError as error:
                 if not is_worth_repeating(error):
                     raise
                 await asyncio.sleep(0.01 * attempt)
-        return await self._once(act)
-
-    async def _once(self, act: Callable[[Connection], T]) -> T:
-        async with self._engine.connect() as connection:
-            result = await connection.run_sync(_in_transaction, act)
-            await connection.run_sync(_scrub)
-            return result
+        return await self._connections.run(partial(_transact, act))
 
 
 def erased(connection: Connection) -> None:
     """Says that a person's data was erased: no trace may stay in the file's log of changes."""
     connection.info[_ERASED] = True
+
+
+def _transact(act: Callable[[Connection], T], connection: Connection) -> T:
+    result = _in_transaction(connection, act)
+    _scrub(connection)
+    return result
 
 
 def _in_transaction(connection: Connection, act: Callable[[Connection], T]) -> T:

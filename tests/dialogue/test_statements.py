@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from telegram import Update
 
 from messages.catalogue import LANGUAGES
@@ -34,9 +34,12 @@ class CountingHouse(House):
         self.statements: list[str] = []
 
     async def start(self) -> None:
+        event.listen(Engine, "before_cursor_execute", _note)
         await super().start()
-        for engine in (self.store._reading, self.store._writing):
-            event.listen(engine.sync_engine, "before_cursor_execute", _note)
+
+    async def stop(self) -> None:
+        await super().stop()
+        event.remove(Engine, "before_cursor_execute", _note)
 
     async def _handle(self, update: Update) -> None:
         self.statements = []
