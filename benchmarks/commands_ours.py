@@ -15,7 +15,6 @@ from pathlib import Path
 
 import structlog
 from telegram import Update
-from telegram.ext import ExtBot
 
 from benchmarks.crowd import now, store_in
 from benchmarks.durable import UNPACED
@@ -31,7 +30,7 @@ from messages.status import status
 async def main(address: str, count: int, at_once: int, folder: Path) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     async with store_in(folder) as store, AiohttpRequest(connections=at_once) as request:
-        bot: Bot = ExtBot(
+        bot = Bot(
             TOKEN,
             base_url=f"{address}/bot",
             request=request,

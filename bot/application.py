@@ -18,7 +18,7 @@ from typing import Any, Never
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.cards import Cards
 from bot.fairness import FairHandling
@@ -124,7 +124,7 @@ def _put_together(
         paid=settings.paid_rate > 0,
         now=_now,
     )
-    bot: Bot = ExtBot(
+    bot = Bot(
         token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",

@@ -7,16 +7,10 @@ long, a reader who left while we were answering.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import structlog
-from telegram import (
-    CallbackQuery,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-)
-from telegram.constants import ParseMode
+from telegram import CallbackQuery
 from telegram.error import BadRequest, Forbidden
 
 from handlers.context import Bot
@@ -25,24 +19,22 @@ from messages.message import Button, Message
 NEW_MESSAGE = "+"
 """Before an act: answer by a new message, since the one with the button is to stay as it is."""
 
+_NO_PREVIEW = json.dumps({"is_disabled": True})
+
 _log = structlog.get_logger(__name__)
 
 
 async def send(bot: Bot, chat_id: int, message: Message, *, silent: bool = False) -> int:
     """Send a new message; returns its id, or 0 where the reader has just left."""
+    parameters = _content(chat_id, message)
+    if silent:
+        parameters["disable_notification"] = True
     try:
-        sent = await bot.send_message(
-            chat_id,
-            message.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            disable_notification=silent,
-        )
+        sent = await bot.call("sendMessage", parameters)
     except Forbidden:
         _log.info("answer.reader_left")
         return 0
-    return sent.message_id
+    return int(sent["message_id"])
 
 
 async def edit(
@@ -50,14 +42,7 @@ async def edit(
 ) -> int:
     """Put the message in the place of an older one; where that is gone, send it anew."""
     try:
-        await bot.edit_message_text(
-            message.text,
-            chat_id=chat_id,
-            message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
+        await bot.call("editMessageText", _content(chat_id, message) | {"message_id": message_id})
     except BadRequest as refused:
         if refused.message.startswith("Message is not modified"):
             return message_id
@@ -78,29 +63,32 @@ async def acknowledge(query: CallbackQuery, text: str = "") -> None:
             raise
 
 
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    if not message.buttons:
-        return None
-    return InlineKeyboardMarkup([[_button(one) for one in row] for row in message.buttons])
-
-
 def stored_keyboard(message: Message) -> str:
-    """The keyboard of an alert as JSON, as it is kept and sent; its buttons leave it as it is."""
-    rows = [
-        [
-            {"text": one.label, "url": one.url}
-            if one.url
-            else {"text": one.label, "callback_data": f"{NEW_MESSAGE}{one.act}"}
-            for one in row
-        ]
-        for row in message.buttons
-    ]
+    """The keyboard of an alert as it is kept and sent; its buttons leave it as it is."""
+    return keyboard(message, before_acts=NEW_MESSAGE)
+
+
+def keyboard(message: Message, before_acts: str = "") -> str:
+    """The buttons as JSON; empty for none."""
+    rows = [[_button(one, before_acts) for one in row] for row in message.buttons]
     return json.dumps({"inline_keyboard": rows}, ensure_ascii=False) if rows else ""
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button, before_acts: str) -> dict[str, Any]:
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
+        return {"text": button.label, "url": button.url}
     if button.copy:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
-    return InlineKeyboardButton(button.label, callback_data=button.act)
+        return {"text": button.label, "copy_text": {"text": button.copy}}
+    return {"text": button.label, "callback_data": f"{before_acts}{button.act}"}
+
+
+def _content(chat_id: int, message: Message) -> dict[str, Any]:
+    parameters: dict[str, Any] = {
+        "chat_id": chat_id,
+        "text": message.text,
+        "parse_mode": "HTML",
+        "link_preview_options": _NO_PREVIEW,
+    }
+    if message.buttons:
+        parameters["reply_markup"] = keyboard(message)
+    return parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.tables import counters
 
@@ -34,5 +34,7 @@ def at_least(connection: Connection, name: str, value: int) -> None:
 
 def current(connection: Connection, name: str) -> int:
     """The last number given; 0 when none was."""
-    found = connection.scalar(select(counters.c.value).where(counters.c.name == name))
-    return int(found or 0)
+    return int(connection.scalar(_CURRENT, {"named": name}) or 0)
+
+
+_CURRENT = select(counters.c.value).where(counters.c.name == bindparam("named"))

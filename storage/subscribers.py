@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.news import Topic
@@ -244,8 +255,10 @@ def _change(connection: Connection, subscriber_id: int, **values: object) -> Sub
 
 
 def _row(connection: Connection, seal: Seal, chat_id: int) -> Row[Any] | None:
-    query = select(subscribers).where(subscribers.c.chat_hash == seal.hashed(chat_id))
-    return connection.execute(query).one_or_none()
+    return connection.execute(_BY_CHAT, {"chat": seal.hashed(chat_id)}).one_or_none()
+
+
+_BY_CHAT = select(subscribers).where(subscribers.c.chat_hash == bindparam("chat"))
 
 
 def _subscriber(row: Row[Any]) -> Subscriber:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine, event
@@ -67,7 +67,8 @@ class _Thread:
 
         @event.listens_for(self._engine, "begin")
         def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)  # the driver begins nothing by itself
+            driver: Any = connection.connection.driver_connection
+            driver.execute(begin)  # the driver begins nothing by itself
 
     async def run(self, act: Callable[[Connection], T]) -> T:
         if self._thread is None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from telegram import Update
-from telegram.ext import ExtBot, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from bot import application
 from bot.application import application_of
@@ -18,7 +18,7 @@ from tests.bot.house import House
 
 
 def built(house: House, request: AiohttpRequest) -> tuple[Bot, App]:
-    bot: Bot = ExtBot(
+    bot = Bot(
         house.telegram.token,
         base_url=f"{house.telegram.url}/bot",
         request=request,

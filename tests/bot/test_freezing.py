@@ -84,7 +84,7 @@ async def test_a_paid_broadcast_says_so_in_each_message(house: House, paid: bool
     async with house.slower(paid=paid).sending():
         await house.until_all("delivered")
     said = {call.parameters.get("allow_paid_broadcast") for call in house.sent()}
-    assert said == ({"true"} if paid else {None})
+    assert said == ({True} if paid else {None})
 
 
 async def test_without_the_stars_to_pay_an_alert_waits_and_keeps_its_readers(house: House) -> None:

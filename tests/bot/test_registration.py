@@ -26,7 +26,7 @@ async def test_a_webhook_is_set_once_with_all_that_belongs_to_it(house: House, a
     (call,) = house.telegram.journal.of("setWebhook")
     assert call.parameters["url"] == ADDRESS.url
     assert call.parameters["secret_token"] == ADDRESS.secret
-    assert call.parameters["max_connections"] == "64"
+    assert call.parameters["max_connections"] == 64
     assert house.telegram.world.updates.allowed() == sorted(KINDS)
     assert "drop_pending_updates" not in call.parameters
 

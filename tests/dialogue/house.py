@@ -16,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import exists, select
 from telegram import Update
-from telegram.ext import ExtBot
 
 from bot.application import application_of
 from bot.cards import Cards
@@ -198,7 +197,7 @@ class House:
             now=self.clock,
             waits=_WAITS,
         )
-        bot: Bot = ExtBot(
+        bot = Bot(
             token,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
