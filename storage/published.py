@@ -9,9 +9,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, and_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.checkcode import ALPHABET, LENGTH
@@ -74,7 +75,10 @@ def new_code(connection: Connection) -> str:
 
 
 def by_code(connection: Connection, code: str) -> PublishedAlert | None:
-    """The alert with this check code (`exchange.checkcode.read` gives it as it is kept)."""
+    """The alert with this check code (`exchange.checkcode.read` gives it as it is kept).
+
+    What was called back before its first send is nobody's, since nobody can have seen it.
+    """
     return _published(connection, alerts.c.code == code)
 
 
@@ -86,8 +90,9 @@ def chain(connection: Connection, number: int | None) -> tuple[PublishedAlert, .
     """An alert and all that it updates or takes back, oldest first: what an update corrects."""
     if number is None:
         return ()
-    query = select(alerts).where(alerts.c.id.in_(ids_in_chain(number))).order_by(alerts.c.id)
-    return tuple(_with_words(connection, row) for row in connection.execute(query).all())
+    found = connection.execute(_with_words(alerts.c.id.in_(ids_in_chain(number)))).all()
+    together = groupby(found, lambda row: row.id)
+    return tuple(_alert(connection, list(rows)) for _, rows in together)
 
 
 def latest_about(connection: Connection, record_key: str | None) -> int | None:
@@ -116,19 +121,24 @@ def perhaps_reached(column: ColumnElement[int]) -> Select[int]:
 
 def _is_known() -> ColumnElement[bool]:
     """Whether readers know of an alert or will: it was not called back before its first send."""
-    reached = perhaps_reached(deliveries.c.alert_id)
-    return or_(alerts.c.state != "stopped", alerts.c.id.in_(reached))
+    reached = perhaps_reached(deliveries.c.alert_id).where(deliveries.c.alert_id == alerts.c.id)
+    return or_(alerts.c.state != "stopped", reached.correlate(alerts).exists())
 
 
 def _published(connection: Connection, which: ColumnElement[bool]) -> PublishedAlert | None:
-    row = connection.execute(select(alerts).where(which)).one_or_none()
-    return _with_words(connection, row) if row else None
+    rows = connection.execute(_with_words(and_(which, _is_known()))).all()
+    return _alert(connection, rows) if rows else None
 
 
-def _with_words(connection: Connection, row: Row[Any]) -> PublishedAlert:
-    texts = select(alert_texts).where(
-        alert_texts.c.alert_id == row.id, alert_texts.c.variant == "first"
-    )
+def _with_words(which: ColumnElement[bool]) -> Select[Any]:
+    """A row for each language of each alert, oldest first."""
+    words = [one for one in alert_texts.c if one.name not in ("alert_id", "edits")]
+    sent_first = and_(alert_texts.c.alert_id == alerts.c.id, alert_texts.c.variant == "first")
+    return select(alerts, *words).join(alert_texts, sent_first).where(which).order_by(alerts.c.id)
+
+
+def _alert(connection: Connection, rows: Sequence[Row[Any]]) -> PublishedAlert:
+    row = rows[0]
     since = _since(connection, row.number)
     withdrawals = [one.number for one in since if one.type == "Cancel"]
     return PublishedAlert(
@@ -143,7 +153,7 @@ def _with_words(connection: Connection, row: Row[Any]) -> PublishedAlert:
         state=row.state,
         words={
             one.language: AlertText(one.language, one.variant, one.text, one.buttons)
-            for one in connection.execute(texts)
+            for one in rows
         },
         updated_by=tuple(one.number for one in since if one.type == "Update"),
         withdrawn_by=withdrawals[-1] if withdrawals else None,
