@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from exchange import checkcode
+
 _PUBLIC_ID = re.compile(r"([A-Z]?)([1-9][0-9]{0,8})")
+_ALERT = re.compile(r"(?:No\.?|№)?\s*([1-9][0-9]{0,8})", re.IGNORECASE)
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
-_LATIN = str.maketrans("СРТХсртх", "CPTXcptx")
-"""Cyrillic letters that look like those of our ids: who types on such a keyboard means ours."""
+_LATIN = str.maketrans("АВЕІКМНОРСТУХавеікмнорстух", "ABEIKMHOPCTYXabeikmhopctyx")
+"""Cyrillic letters that look like Latin ones: who types on such a keyboard means ours."""
 
 
 def public_id(argument: str, prefix: str) -> str | None:
@@ -25,6 +28,17 @@ def any_id(argument: str) -> str | None:
     compact = "".join(argument.split()).translate(_LATIN).upper()
     found = _PUBLIC_ID.fullmatch(compact)
     return compact if found and found[1] else None
+
+
+def check_code(argument: str) -> str | None:
+    """The code of an alert, however it was copied or typed; None where it can be none."""
+    return checkcode.read("".join(argument.split()).translate(_LATIN))
+
+
+def alert_number(argument: str) -> int | None:
+    """`42` from "42", "No. 42" or "№ 42"."""
+    found = _ALERT.fullmatch(argument)
+    return int(found[1]) if found else None
 
 
 def page(argument: str) -> int:

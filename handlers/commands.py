@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers import fixed, freezing, linking, reading, recording, subscribing
+from handlers import checking, fixed, freezing, linking, reading, recording, subscribing
 from handlers.visit import Visit
 from messages.fixed import help as help_message
 
@@ -47,6 +47,7 @@ COMMANDS = (
     Command("sources", reading.sources, in_menu=True),
     Command("source", reading.source),
     Command("cite", reading.cite),
+    Command("verify", checking.verify),
     Command("settings", subscribing.settings_screen, in_menu=True),
     Command("subscribe", subscribing.subscribe),
     Command("unsubscribe", subscribing.unsubscribe),
@@ -68,6 +69,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[None]]] = {
     "known": reading.record,
+    "alert": checking.alert,
     "topic": subscribing.topic,
     "no": subscribing.nothing_changes,
 }

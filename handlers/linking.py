@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from handlers import reading, subscribing
+from handlers import checking, reading, subscribing
 from handlers.visit import Visit
 from messages import links
 
@@ -24,4 +24,6 @@ async def start(visit: Visit) -> None:
 
 _OPENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
     "record": reading.record,
+    "alert": checking.alert,
+    "verify": checking.verify,
 }

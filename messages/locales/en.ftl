@@ -448,6 +448,7 @@ command-stage = one stage, by its number
 command-sources = all sources
 command-source = one source, by its number
 command-cite = a reference to one record, to copy
+command-verify = whether an alert is ours and still holds
 command-settings = alerts, topics, language
 command-subscribe = get alerts
 command-unsubscribe = stop alerts

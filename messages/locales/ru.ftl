@@ -446,6 +446,7 @@ command-stage = один этап по его номеру
 command-sources = все источники
 command-source = один источник по его номеру
 command-cite = ссылка на одну запись, чтобы скопировать
+command-verify = наше ли это уведомление и в силе ли оно
 command-settings = уведомления, темы, язык
 command-subscribe = получать уведомления
 command-unsubscribe = прекратить уведомления

@@ -446,6 +446,7 @@ command-stage = один етап за його номером
 command-sources = усі джерела
 command-source = одне джерело за його номером
 command-cite = посилання на один запис, щоб скопіювати
+command-verify = чи наше це сповіщення і чи воно ще чинне
 command-settings = сповіщення, теми, мова
 command-subscribe = отримувати сповіщення
 command-unsubscribe = припинити сповіщення

@@ -14,7 +14,7 @@ from telegram import Update
 from messages.catalogue import LANGUAGES
 from sandbox.standin import Standin
 from tests.dialogue.house import House
-from tests.dialogue.stages import many_stages, record_in
+from tests.dialogue.stages import many_stages, publishes_the_usual, record_in
 from tests.dialogue.talk import Talker
 
 READER = 7_123_456_789
@@ -87,6 +87,18 @@ async def test_every_public_answer_makes_few_statements_and_always_as_many(
     ]
     assert 0 < min(loaded.values()) <= max(loaded.values()) <= MOST, loaded
     assert all(counts == loaded for counts in (on_the_first_day, *grown))
+
+
+async def test_checking_an_alert_makes_as_few(house: CountingHouse) -> None:
+    await house.load_istanbul()
+    await house.subscriber(READER)
+    await publishes_the_usual(house.moderator())
+    await house.undo_pause_passes()
+    code = (await house.rows("alerts"))[0]["code"]
+    reader = house.person(READER + 1)
+    for words in (f"/verify {code}", "/verify 00000000", f"/start v_{code}", "/start a_1"):
+        await reader.says(words)
+        assert 0 < len(house.statements) <= MOST, words
 
 
 async def test_an_answer_that_was_given_is_not_read_again(house: CountingHouse) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.arguments import any_id, numbers, page, public_id
+from handlers.arguments import alert_number, any_id, check_code, numbers, page, public_id
 
 PREFIXES = st.sampled_from("SPCTRX")
 
@@ -139,3 +139,30 @@ def test_any_record_is_known_by_its_letter(asked: str) -> None:
 @pytest.mark.parametrize("asked", ["", "5", "C", "C0", "CC5", "C5 C6", "istanbul-2", "C-5"])
 def test_without_a_letter_and_a_number_it_is_no_record(asked: str) -> None:
     assert any_id(asked) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["7K2M9QXA", "7K2M-9QXA", "7k2m 9qxa", " 7К2М-9QХА ", "7K2M\n9QXA", "7K2M\u20119QXA"],
+)
+def test_a_check_code_is_known_however_it_is_typed(typed: str) -> None:
+    assert check_code(typed) == "7K2M9QXA"
+
+
+def test_a_check_code_forgives_what_looks_alike() -> None:
+    assert check_code("OIL0-ОІ00") == "01100100"
+
+
+@pytest.mark.parametrize("typed", ["", "7K2M-9QX", "7K2M-9QXAA", "7K2M-9QXU", "No. 42", "х" * 8000])
+def test_what_can_be_no_check_code_is_none(typed: str) -> None:
+    assert check_code(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["42", "No. 42", "no 42", "№ 42", "№42"])
+def test_an_alert_is_known_by_its_number(typed: str) -> None:
+    assert alert_number(typed) == 42
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "No.", "S42", "4 2", "9" * 10])
+def test_what_is_no_number_of_an_alert_is_none(typed: str) -> None:
+    assert alert_number(typed) is None
