@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, ScalarSelect, and_, case, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    ScalarSelect,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.news import Topic
@@ -222,7 +234,7 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
     called_back = select(alerts.c.refers_to).where(alerts.c.number == number)
     earlier = select(alerts).where(alerts.c.number == called_back.scalar_subquery())
     alert = connection.execute(earlier).one_or_none()
-    if alert is None:
+    if alert is None or _was_replaced_before(connection, number):
         return
     goes_on = update(alerts).where(alerts.c.id == alert.id, alerts.c.state == "superseded")
     connection.execute(goes_on.values(state="live"))
@@ -234,6 +246,15 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
         .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
     )
     connection.execute(waits_again)
+
+
+def _was_replaced_before(connection: Connection, number: int) -> bool:
+    """Whether what this alert referred to was untrue already, by one that was not called back."""
+    refers_to = select(alerts.c.refers_to).where(alerts.c.number == number).scalar_subquery()
+    is_other = and_(alerts.c.refers_to == refers_to, alerts.c.number != number)
+    began = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.attempts > 0)
+    other = select(alerts.c.id).where(is_other, or_(alerts.c.type == "Cancel", began))
+    return connection.scalar(other.limit(1)) is not None
 
 
 def replay(

@@ -50,6 +50,7 @@ class World:
         self.words: list[Word] = []
         self.kills: list[float] = []
         self.promises: list[Promise] = []
+        self.withdrawals: set[int] = set()
         self.message_ids = itertools.count(1)
         self.appoint()
         self.start()
@@ -107,6 +108,8 @@ class World:
         assert (published is not None) == allowed, "rights are read where it is written"
         if published is not None:
             self.promises.append(Promise(key or "", asked_at, self.step, published))
+            if type_ == "Cancel":
+                self.withdrawals.add(published)
 
     def drafted(self, conn: Connection, person: int) -> str | None:
         moderator = moderators.role_of(conn, self.seal, person)

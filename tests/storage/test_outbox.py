@@ -157,6 +157,38 @@ async def test_an_update_called_back_lets_the_earlier_alert_go_on_to_whom_it_has
     assert await _chats(store, epoch) == [(1, chat) for chat in sorted(others)]
 
 
+async def test_an_update_called_back_brings_nothing_back_that_was_withdrawn_before(
+    store: Store,
+) -> None:
+    """Also where the sending of the withdrawal was stopped: the alert stays untrue."""
+    await _readers(store, 3)
+    await store.write(publish)
+    await store.write(lambda conn: publish(conn, rev=2, type_="Cancel", refers_to=1))
+    await store.write(lambda conn: outbox.stop(conn, 2, "mod-1", NOW))
+    await store.write(lambda conn: publish(conn, rev=3, type_="Update", refers_to=1))
+
+    await store.write(lambda conn: outbox.call_back(conn, 3, "mod-1", NOW))
+
+    first = await _progress(store, 1)
+    assert (first.cancelled, first.state) == (3, "superseded")
+
+
+async def test_an_update_called_back_brings_nothing_back_that_a_stopped_update_had_replaced(
+    store: Store,
+) -> None:
+    await _readers(store, 3)
+    await store.write(publish)
+    await store.write(lambda conn: publish(conn, rev=2, type_="Update", refers_to=1))
+    epoch = await store.write(start)
+    assert await _chats(store, epoch, limit=1) == [(2, 1)]
+    await store.write(lambda conn: outbox.stop(conn, 2, "mod-1", NOW))
+    await store.write(lambda conn: publish(conn, rev=3, type_="Update", refers_to=1))
+
+    await store.write(lambda conn: outbox.call_back(conn, 3, "mod-1", NOW))
+
+    assert (await _progress(store, 1)).cancelled == 3
+
+
 async def test_an_update_also_goes_to_who_got_the_earlier_alert(store: Store) -> None:
     """Chat 2 switched the topic off since; chat 1 never had it and gets nothing."""
     await _readers(store, 2)
