@@ -6,13 +6,18 @@ and chooses when to read what.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from exchange.claims import status
 from exchange.ledger import Ledger
 from exchange.news import News
-from exchange.records import Lifecycle, Stage
+from exchange.records import Claim, Lifecycle, Stage
+from messages.claims import everybody, status_words
 from messages.message import Button, Heading, Message, compose
+from messages.onward import to_details
 from messages.phrases import Phrases
 from messages.stages import attribution, directions
-from messages.values import AlertNumber
+from messages.values import AlertNumber, CheckCode, PublicId
 
 
 def alert(
@@ -24,46 +29,92 @@ def alert(
     language: str,
     *,
     repeat: bool = False,
+    code: str = "",
 ) -> Message:
     """The alert of this number about a stage, which the ledger need not hold yet.
 
     `refers_to` is the number of the alert that this one updates. `repeat` is for a message of which
     Telegram never said whether it arrived: it may be there already, so it says that it is a repeat.
+    `code` is the check code, by which anybody can see whether these words are ours.
     """
     phrases = Phrases(ledger, language)
-    say = phrases.say
     lines = [
-        Heading(_first_line(phrases, stage, number, refers_to, repeat=repeat)),
         _state(phrases, stage, told),
         phrases.who(stage),
         "",
         *directions(phrases, stage),
         "",
         *attribution(phrases, stage),
-        "",
-        say("scam-line"),
-        *([say("alert-repeat")] if repeat else []),
     ]
-    buttons = [
-        (
-            Button(say("button-details"), f"stage:{stage.key}"),
-            Button(say("button-sources"), "sources"),
-        )
-    ]
-    return compose(lines, buttons, say("cut"))
-
-
-def _first_line(
-    phrases: Phrases, stage: Stage, number: int, refers_to: int | None, *, repeat: bool
-) -> str:
-    say = phrases.say
     day = phrases.day(stage.date)
     if refers_to is None:
-        news = say("alert-new", day=day)
+        news = phrases.say("alert-new", day=day)
     else:
-        news = say("alert-update", number=AlertNumber(refers_to), day=day)
+        news = phrases.say("alert-update", number=AlertNumber(refers_to), day=day)
+    return framed(phrases, stage.key, number, news, lines, repeat=repeat, code=code)
+
+
+def claim_alert(
+    ledger: Ledger,
+    claim: Claim,
+    number: int,
+    refers_to: int | None,
+    told: News,
+    language: str,
+    *,
+    repeat: bool = False,
+    code: str = "",
+) -> Message:
+    """The alert about a claim, a denial of it, or a move of its status; both sides are in it."""
+    phrases = Phrases(ledger, language)
+    say = phrases.say
+    lines = [
+        say(
+            "claim-title",
+            id=PublicId(claim.key),
+            status=status_words(phrases, status(claim, ledger)),
+        ),
+        phrases.label(claim.text),
+        "",
+        *everybody(phrases, claim),
+        *([say("claim-counts-nowhere")] if claim.quantity else []),
+        "",
+        say("alert-judges-nothing"),
+    ]
+    if refers_to is None:
+        news = say("alert-claim", told=told.value)
+    else:
+        news = say("alert-claim-to", told=told.value, number=AlertNumber(refers_to))
+    return framed(phrases, claim.key, number, news, lines, repeat=repeat, code=code)
+
+
+def framed(
+    phrases: Phrases,
+    key: str,
+    number: int,
+    news: str,
+    lines: Iterable[str],
+    *,
+    repeat: bool,
+    code: str,
+) -> Message:
+    """What every alert has around its news: its number, the line about fraud, how to check it."""
+    say = phrases.say
     first = "alert-first-repeat" if repeat else "alert-first"
-    return say(first, number=AlertNumber(number), news=news)
+    whole = [
+        Heading(say(first, number=AlertNumber(number), news=news)),
+        *lines,
+        "",
+        say("scam-line"),
+        *([say("alert-code", code=CheckCode(code))] if code else []),
+        *([say("alert-repeat")] if repeat else []),
+    ]
+    check = [Button(say("button-check"), f"verify:{code}")] if code else []
+    buttons = [
+        (Button(say("button-details"), to_details(key)), Button(say("button-sources"), "sources")),
+        check,
+    ]
+    return compose(whole, buttons, say("cut"))
 
 
 def _state(phrases: Phrases, stage: Stage, told: News) -> str:

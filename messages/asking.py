@@ -12,7 +12,7 @@ from exchange.draft import Draft, Screen, speakers
 from exchange.ledger import Ledger
 from exchange.quantity import Qualifier
 from messages.message import Button, Heading
-from messages.phrases import Phrases
+from messages.phrases import Phrases, capital
 from messages.values import Count, Day, Month, Year
 
 Row = tuple[Button, ...]
@@ -117,10 +117,6 @@ def qualifiers(asking: Asking[Any], offered: Iterable[Qualifier]) -> list[Row]:
 def named(label: str, act: str, *, chosen: bool = False) -> Button:
     """A button; labels begin with a capital, wherever their words come from."""
     return Button(f"{_CHOSEN}{capital(label)}" if chosen else capital(label), act)
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def in_rows(buttons: Sequence[Button], size: int) -> list[Row]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from exchange.claims import ClaimStatus, in_order, sides, status
+from exchange.claims import ClaimStatus, in_order, status
 from exchange.ledger import Ledger
-from exchange.records import Claim, ClaimScope, Stance
+from exchange.records import Claim, ClaimScope, Stance, StanceKind
 from messages.message import Button, Heading, Message, compose
 from messages.onward import to_claim, to_sources, to_stage
 from messages.pages import LINES, Pages, cut, in_rows, wrapped
@@ -121,30 +121,23 @@ def _summary(phrases: Phrases, claim: Claim, rows: int) -> list[str]:
     lines = [title(phrases, claim), cut(phrases.label(claim.text), 2)]
     acts = dict(_acts(claim))
     answered = next((act for act in _ANSWERS if acts[act]), None)
-    told = [act for act in ("asserts", answered) if act and acts[act]]
+    told = [act for act in (StanceKind.ASSERTS, answered) if act and acts[act]]
     return [*lines, *(in_rows(partial(_speakers, phrases, act, acts[act]), rows) for act in told)]
 
 
-_ANSWERS = ("denies", "withdraws", "confirms", "declines")
+_ANSWERS = (StanceKind.DENIES, StanceKind.WITHDRAWS, StanceKind.CONFIRMS, StanceKind.DECLINES)
 """Which answer to a claim a summary shows rather than others."""
 
 
-def _speakers(phrases: Phrases, act: str, stances: Sequence[Stance], most: int) -> str:
+def _speakers(phrases: Phrases, act: StanceKind, stances: Sequence[Stance], most: int) -> str:
     speakers = phrases.by_party(one.stated.speaker for one in stances)
     names = [phrases.short_actor(one) for one in speakers]
     return phrases.say(f"stance-{act}", speakers=phrases.several(names, most))
 
 
-def _acts(claim: Claim) -> list[tuple[str, Sequence[Stance]]]:
+def _acts(claim: Claim) -> list[tuple[StanceKind, Sequence[Stance]]]:
     """What was done with a claim, and by whom, in the order in which it is told."""
-    found = sides(claim)
-    return [
-        ("asserts", found.said),
-        ("confirms", found.confirmed),
-        ("denies", found.denied),
-        ("declines", found.declined),
-        ("withdraws", found.taken_back),
-    ]
+    return [(kind, [one for one in claim.stances if one.kind is kind]) for kind in StanceKind]
 
 
 def _relayed(phrases: Phrases, stances: Sequence[Stance]) -> list[tuple[Stance, list[str]]]:

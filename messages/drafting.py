@@ -14,9 +14,10 @@ from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
 from exchange.rules import Problem
 from exchange.stage_draft import StageDraft
-from messages.asking import Asking, Row, View, capital
+from messages.asking import Asking, Row, View
 from messages.catalogue import Say
 from messages.message import Button, Heading, Message, compose
+from messages.phrases import capital
 from messages.sending import SendingView, duration, progress_card, rounded
 from messages.stage_draft import STAGE
 from messages.values import AlertNumber, Count, PublicId

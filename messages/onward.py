@@ -30,3 +30,10 @@ def to_stage(phrases: Phrases, key: str) -> Button:
 
 def to_claim(phrases: Phrases, key: str) -> Button:
     return Button(phrases.say("button-claim", id=PublicId(key)), f"claim:{key}")
+
+
+def to_details(key: str) -> str:
+    """The act that shows a record in full: of what has no screen of its own, its history."""
+    kinds = {"S": "stage", "C": "claim", "R": "source"}
+    kind = kinds.get(key[:1])
+    return f"{kind}:{key}" if kind else f"history:{key}:1"

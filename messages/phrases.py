@@ -190,6 +190,10 @@ class Phrases:
         return self.say("confirmed-third" if stage.confirmations else "confirmed-none")
 
 
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def alphabetical(name: str) -> str:
     """A key by which names sort as a dictionary of their language has them."""
     return "".join(f"{_AFTER[one]}\uffff" if one in _AFTER else one for one in name.casefold())

@@ -57,6 +57,14 @@ def nothing_recorded(language: str, *, owner: bool = False) -> Message:
     return compose(lines, [(Button(say("button-settings"), "settings"),)])
 
 
+def in_brief(phrases: Phrases, agreement: Agreement, *, bodies: bool) -> list[str]:
+    """How many stages are completed and what they returned: people, or bodies."""
+    view = _Status(phrases, agreement)
+    found = view.bodies_returned() if bodies else view.people_returned(Brevity.CLOSE)
+    nothing = phrases.say("status-bodies-none" if bodies else "status-people-none")
+    return [view.course(), *(found or [nothing])]
+
+
 class _Status:
     """The lines of one agreement, in any brevity."""
 
@@ -83,7 +91,7 @@ class _Status:
         return cut(line, 2 if pledge else 1)
 
     def _head(self, brevity: Brevity) -> list[str]:
-        lines = [self._title(brevity), self._course()]
+        lines = [self._title(brevity), self.course()]
         return [*lines, *self._coming()] if brevity < Brevity.BARE else lines
 
     def _title(self, brevity: Brevity) -> Heading:
@@ -94,7 +102,7 @@ class _Status:
         name = self.phrases.label(self.agreement.label)
         return Heading(self.phrases.title(self.agreement, COLUMNS - len(title) + len(name)))
 
-    def _course(self) -> str:
+    def course(self) -> str:
         """How many stages are completed, and the day of the last."""
         if not self.completed:
             return self.say("status-no-stage")
@@ -116,13 +124,9 @@ class _Status:
 
     def _people(self, brevity: Brevity) -> list[str]:
         pledges = pledges_of(self.phrases, self.agreement, bodies=False)
-        lines: list[str] = []
-        if any(_counts(stage, bodies=False) for stage in self.completed):
-            lines.append(Heading(self.say("status-people-returned")))
-            lines += [self._direction(party, brevity) for party in self.parties]
-            lines += self._gaps() + self._approximate() if brevity < Brevity.BARE else []
-        elif pledges or not self._has_bodies():
-            lines.append(self.say("status-people-none"))
+        lines = self.people_returned(brevity)
+        if not lines and (pledges or not self._has_bodies()):
+            lines = [self.say("status-people-none")]
         if not pledges:
             return [*lines, self.say("status-no-pledge")] if lines else []
         notes = brevity < Brevity.BARE
@@ -137,6 +141,14 @@ class _Status:
         if brevity >= Brevity.CLIPPED:
             return [*lines, in_rows(promise, 2), in_rows(whether, 2)]
         return [*lines, *_paragraph([promise(3), whether(3)], joined=brevity >= Brevity.JOINED)]
+
+    def people_returned(self, brevity: Brevity) -> list[str]:
+        """How many people returned in each direction; nothing where no stage returned any."""
+        if not any(_counts(stage, bodies=False) for stage in self.completed):
+            return []
+        lines: list[str] = [Heading(self.say("status-people-returned"))]
+        lines += [self._direction(party, brevity) for party in self.parties]
+        return lines + self._gaps() + self._approximate() if brevity < Brevity.BARE else lines
 
     def _direction(self, party: str, brevity: Brevity) -> str:
         name = clip(self.phrases.term(party), 36 if brevity < Brevity.CLIPPED else 12)
@@ -172,21 +184,25 @@ class _Status:
                 said.append(self.say("pledge-to", party=self.phrases.term(party), quantity=listed))
         return [self.say("status-approximate", numbers="; ".join(said))] if said else []
 
+    def bodies_returned(self) -> list[str]:
+        """How many bodies returned in each direction; nothing where no stage returned any."""
+        if not any(_counts(stage, bodies=True) for stage in self.completed):
+            return []
+        numbers = [
+            self.say(
+                "pledge-to",
+                party=self.phrases.term(party),
+                quantity=returned(self.phrases, self.agreement, party, bodies=True),
+            )
+            for party in self.parties
+        ]
+        return [self.say("status-bodies-returned", numbers="; ".join(numbers))]
+
     def _bodies(self, brevity: Brevity) -> list[str]:
         pledges = pledges_of(self.phrases, self.agreement, bodies=True)
-        lines = []
-        if any(_counts(stage, bodies=True) for stage in self.completed):
-            numbers = [
-                self.say(
-                    "pledge-to",
-                    party=self.phrases.term(party),
-                    quantity=returned(self.phrases, self.agreement, party, bodies=True),
-                )
-                for party in self.parties
-            ]
-            lines.append(self.say("status-bodies-returned", numbers="; ".join(numbers)))
-        elif pledges:
-            lines.append(self.say("status-bodies-none"))
+        lines = self.bodies_returned()
+        if not lines and pledges:
+            lines = [self.say("status-bodies-none")]
         if pledges and brevity < Brevity.WITHOUT_BODIES:
             promise = pledged(self.phrases, pledges, notes=brevity < Brevity.WITHOUT_NOTES)
             label = "pledged" if brevity >= Brevity.JOINED else "bodies-pledged"

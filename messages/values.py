@@ -13,6 +13,7 @@ from typing import Protocol
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
+from exchange import checkcode
 from exchange.dates import EventDate
 
 _LEAP_YEAR = 2000
@@ -75,8 +76,7 @@ class CheckCode:
     code: str
 
     def shown(self, locale: str) -> str:  # noqa: ARG002 (the same everywhere)
-        half = len(self.code) // 2
-        return f"{self.code[:half]}-{self.code[half:]}"
+        return checkcode.written(self.code)
 
 
 @dataclass(frozen=True)

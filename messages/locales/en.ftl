@@ -246,8 +246,62 @@ claim-unknown =
     There is no claim of that number.
     Write it like this: /claim { $example }. All of them: /claims
 claim-withdrawn = { $id } was withdrawn. It is no longer shown here.
+named-source = source { $id }
 named-claim = claim { $id }
 named-total = stated total { $id }
+### Corrections, history
+
+change-was = Was: { $what }
+change-now = Now: { $what }
+change-added = Added: { $what }
+change-removed = Removed: { $what }
+change-elsewhere = Changed: { $what }
+change-of = { $field }: { $value }
+change-towards = to { $party }: { $value }
+change-more = More changes: { $count }
+changed = { $field ->
+    [day] day
+    [other_day] another day
+    [lifecycle] state
+    [kind] kind
+    [scope] what it is about
+    [categories] who
+    [direction] direction
+    [unit] who is counted
+    [number] number
+    [identification] after the return
+    [ordinal] how it is numbered
+    [further_stages] further stages
+    [words] as printed
+    [since] first day counted
+    [through] last day counted
+    [confirmation] confirmed by
+    [speaker] said by
+    [stance] who says what
+    [composition] among them
+    [source] source
+    [link] link
+    [type] kind of source
+    [wording] wording
+   *[other] another detail
+}
+ordinal = { $counting }: { $number }
+unit-person = people
+unit-body = bodies
+scope-exchange = the exchange
+scope-context = what went on around it
+scope-agreement = the stages of the agreement
+scope-other = something else
+reason = Reason: { $reason }
+reason-typo = a slip of the pen
+reason-source_corrected = the source corrected itself
+reason-new_figure = a new number
+reason-wrong_attribution = it was ascribed to the wrong speaker
+reason-duplicate = it was recorded twice
+reason-wrong_date = the day was wrong
+reason-translation = the translation was wrong
+reason-personal_data_redacted = personal data was erased
+reason-retracted_by_source = the source took it back
 ### Alerts
 
 alert-first = No. { $number } · { $news }
@@ -266,6 +320,29 @@ alert-state = { $told ->
 }
 alert-expected = The day is the one expected.
 alert-repeat = It is not known whether the first copy reached you.
+alert-claim = { $told ->
+    [claim] New claim
+    [rebuttal] New denial of a claim
+   *[other] News of a claim
+}
+alert-claim-to = { $told ->
+    [rebuttal] Denial, to No. { $number }
+   *[other] Update to No. { $number }
+}
+alert-judges-nothing = Somebody says so; this bot does not judge it.
+alert-correction = Correction to No. { $number }
+alert-correction-first = Correction
+alert-withdrawal = Withdrawn: No. { $number }
+alert-withdrawal-first = Withdrawn
+alert-taken-back = Taken back: { $what }
+alert-counts-no-more = It no longer counts. What is true now:
+alert-shown-no-more = It is no longer shown here.
+alert-record-day = { $record }, { $day }
+alert-code = To check: /verify { $code }
+mark-corrected = Corrected, see No. { $number }
+mark-withdrawn = Withdrawn, see No. { $number }. What follows no longer stands.
+mark-before = As it was sent:
+mark-reworded = Text corrected on { $day }
 scam-line = No official body takes money for news, lists or release.
 
 ### /start
@@ -481,6 +558,7 @@ button-alert = No. { $number }
 button-known-now = What is known now
 button-copy = Copy
 button-details = Details
+button-check = Check this message
 button-earlier-page = ‹ Newer
 button-later-page = Older ›
 button-page-back = ‹ Back

@@ -244,8 +244,62 @@ claim-unknown =
     Утверждения с таким номером нет.
     Пишите так: /claim { $example }. Все утверждения: /claims
 claim-withdrawn = { $id } отозвано. Здесь оно больше не показано.
+named-source = источник { $id }
 named-claim = утверждение { $id }
 named-total = названный итог { $id }
+### Corrections, history
+
+change-was = Было: { $what }
+change-now = Стало: { $what }
+change-added = Добавлено: { $what }
+change-removed = Удалено: { $what }
+change-elsewhere = Изменено: { $what }
+change-of = { $field }: { $value }
+change-towards = куда: { $party } — { $value }
+change-more = Других изменений: { $count }
+changed = { $field ->
+    [day] день
+    [other_day] другой день
+    [lifecycle] состояние
+    [kind] вид
+    [scope] к чему относится
+    [categories] кто
+    [direction] направление
+    [unit] кто учтён
+    [number] число
+    [identification] после возвращения
+    [ordinal] как его нумеруют
+    [further_stages] следующие этапы
+    [words] как напечатано
+    [since] первый день подсчёта
+    [through] последний день подсчёта
+    [confirmation] кто подтвердил
+    [speaker] кто сказал
+    [stance] кто что говорит
+    [composition] среди возвращённых
+    [source] источник
+    [link] ссылка
+    [type] вид источника
+    [wording] формулировка
+   *[other] другая подробность
+}
+ordinal = { $counting }: { $number }
+unit-person = люди
+unit-body = тела
+scope-exchange = обмен
+scope-context = то, что происходило вне обмена
+scope-agreement = этапы договорённости
+scope-other = нечто другое
+reason = Причина: { $reason }
+reason-typo = описка
+reason-source_corrected = источник исправил свои данные
+reason-new_figure = новое число
+reason-wrong_attribution = слова приписаны не тому, кто их сказал
+reason-duplicate = записано дважды
+reason-wrong_date = день был неверным
+reason-translation = перевод был неверным
+reason-personal_data_redacted = удалены личные данные
+reason-retracted_by_source = источник отказался от своих слов
 ### Alerts
 
 alert-first = № { $number } · { $news }
@@ -264,6 +318,29 @@ alert-state = { $told ->
 }
 alert-expected = День — ожидаемый.
 alert-repeat = Неизвестно, дошло ли до вас первое такое сообщение.
+alert-claim = { $told ->
+    [claim] Новое утверждение
+    [rebuttal] Новое возражение на утверждение
+   *[other] Новости об утверждении
+}
+alert-claim-to = { $told ->
+    [rebuttal] Возражение к № { $number }
+   *[other] Обновление к № { $number }
+}
+alert-judges-nothing = Так утверждают; бот этого не оценивает.
+alert-correction = Исправление к № { $number }
+alert-correction-first = Исправление
+alert-withdrawal = Отозвано: № { $number }
+alert-withdrawal-first = Отозвано
+alert-taken-back = Что отозвано: { $what }
+alert-counts-no-more = Это больше не учитывается. Что известно теперь:
+alert-shown-no-more = Здесь это больше не показано.
+alert-record-day = { $record }, { $day }
+alert-code = Проверка: /verify { $code }
+mark-corrected = Исправлено, смотрите № { $number }
+mark-withdrawn = Отозвано, смотрите № { $number }. Сказанное ниже больше не действует.
+mark-before = Как было отправлено:
+mark-reworded = Текст исправлен { $day }
 scam-line = Ни одно официальное ведомство не берёт денег за сведения, списки или освобождение.
 
 ### /start
@@ -479,6 +556,7 @@ button-alert = № { $number }
 button-known-now = Что известно сейчас
 button-copy = Скопировать
 button-details = Подробнее
+button-check = Проверить это сообщение
 button-earlier-page = ‹ Новее
 button-later-page = Старее ›
 button-page-back = ‹ Назад

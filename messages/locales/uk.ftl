@@ -244,8 +244,62 @@ claim-unknown =
     Твердження з таким номером немає.
     Пишіть так: /claim { $example }. Усі твердження: /claims
 claim-withdrawn = { $id } відкликано. Тут його більше не показано.
+named-source = джерело { $id }
 named-claim = твердження { $id }
 named-total = названий підсумок { $id }
+### Corrections, history
+
+change-was = Було: { $what }
+change-now = Стало: { $what }
+change-added = Додано: { $what }
+change-removed = Вилучено: { $what }
+change-elsewhere = Змінено: { $what }
+change-of = { $field }: { $value }
+change-towards = куди: { $party } — { $value }
+change-more = Інших змін: { $count }
+changed = { $field ->
+    [day] день
+    [other_day] інший день
+    [lifecycle] стан
+    [kind] вид
+    [scope] чого стосується
+    [categories] хто
+    [direction] напрямок
+    [unit] кого враховано
+    [number] кількість
+    [identification] після повернення
+    [ordinal] як його нумерують
+    [further_stages] наступні етапи
+    [words] як надруковано
+    [since] перший день підрахунку
+    [through] останній день підрахунку
+    [confirmation] хто підтвердив
+    [speaker] хто сказав
+    [stance] хто що каже
+    [composition] серед повернутих
+    [source] джерело
+    [link] посилання
+    [type] вид джерела
+    [wording] формулювання
+   *[other] інша подробиця
+}
+ordinal = { $counting }: { $number }
+unit-person = люди
+unit-body = тіла
+scope-exchange = обмін
+scope-context = те, що відбувалося поза обміном
+scope-agreement = етапи домовленості
+scope-other = щось інше
+reason = Причина: { $reason }
+reason-typo = описка
+reason-source_corrected = джерело виправило свої дані
+reason-new_figure = нова кількість
+reason-wrong_attribution = слова приписано не тому, хто їх сказав
+reason-duplicate = записано двічі
+reason-wrong_date = день був неправильний
+reason-translation = переклад був неправильний
+reason-personal_data_redacted = вилучено особисті дані
+reason-retracted_by_source = джерело відмовилося від своїх слів
 ### Alerts
 
 alert-first = № { $number } · { $news }
@@ -264,6 +318,29 @@ alert-state = { $told ->
 }
 alert-expected = День — очікуваний.
 alert-repeat = Невідомо, чи перше таке повідомлення до вас дійшло.
+alert-claim = { $told ->
+    [claim] Нове твердження
+    [rebuttal] Нове заперечення твердження
+   *[other] Новини про твердження
+}
+alert-claim-to = { $told ->
+    [rebuttal] Заперечення до № { $number }
+   *[other] Оновлення до № { $number }
+}
+alert-judges-nothing = Так стверджують; бот цього не оцінює.
+alert-correction = Виправлення до № { $number }
+alert-correction-first = Виправлення
+alert-withdrawal = Відкликано: № { $number }
+alert-withdrawal-first = Відкликано
+alert-taken-back = Що відкликано: { $what }
+alert-counts-no-more = Це більше не враховано. Що відомо тепер:
+alert-shown-no-more = Тут цього більше не показано.
+alert-record-day = { $record }, { $day }
+alert-code = Перевірка: /verify { $code }
+mark-corrected = Виправлено, дивіться № { $number }
+mark-withdrawn = Відкликано, дивіться № { $number }. Сказане нижче більше не діє.
+mark-before = Як було надіслано:
+mark-reworded = Текст виправлено { $day }
 scam-line = Жодна офіційна установа не бере грошей за відомості, списки чи звільнення.
 
 ### /start
@@ -479,6 +556,7 @@ button-alert = № { $number }
 button-known-now = Що відомо зараз
 button-copy = Скопіювати
 button-details = Докладніше
+button-check = Перевірити це повідомлення
 button-earlier-page = ‹ Новіші
 button-later-page = Давніші ›
 button-page-back = ‹ Назад

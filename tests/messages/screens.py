@@ -7,7 +7,7 @@ import re
 import textwrap
 
 from messages.message import Message
-from tests.messages import cases, checking_cases, draft_cases, ledger_cases
+from tests.messages import amending_cases, cases, checking_cases, draft_cases, ledger_cases
 from tests.messages.cases import Case
 
 COLUMNS = 40
@@ -19,6 +19,7 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "stages": {**cases.STAGES, **ledger_cases.STAGES_IN_PARTS},
     "sources": {**cases.SOURCES, **ledger_cases.READ_IN},
     "alerts": cases.ALERTS,
+    "amending": amending_cases.AMENDING,
     "verify": checking_cases.VERIFY,
     "cite": checking_cases.CITE,
     "onboarding": cases.ONBOARDING,
