@@ -35,7 +35,7 @@ COMMANDS = (
 )
 LONGEST_LABEL = 40
 OFTEN_ENOUGH = 3
-MOST_STEPS = 250
+MOST_STEPS = 400
 MODERATORS_VERBS = frozenset(
     [
         *("kind", "add", "state", "day", "turn", "category", "direction", "drop", "confirm"),
