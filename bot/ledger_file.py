@@ -10,6 +10,7 @@ import asyncio
 import errno
 import json
 import os
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -18,11 +19,14 @@ from typing import Any
 
 import yaml
 
-from bot.ledger_sections import Contents, Found, contents, document
+from bot.ledger_contents import Contents, contents, document
+from bot.ledger_history import History
+from bot.ledger_sections import Found
 from bot.marked_yaml import MarkedError, read
 from exchange.ledger import Ledger
 from exchange.records import Record
 from exchange.rules import Problem, problems
+from storage import history
 from storage import ledger as kept
 from storage.store import Connection, Store
 
@@ -74,11 +78,13 @@ async def dump_file(store: Store, path: Path) -> None:
         LedgerFileError: the file cannot be written; one that was there is then as it was.
 
     """
-    ledger = await store.read(kept.read_ledger)
-    await asyncio.to_thread(_write, path, document(ledger))
+    ledger, acts = await store.read(lambda conn: (kept.read_ledger(conn), history.acts(conn)))
+    await asyncio.to_thread(lambda: _write(path, document(ledger, acts)))
 
 
 def _record(connection: Connection, found: Contents, at: datetime) -> Loaded:
+    if found.history and kept.revision(connection) == 0:
+        return _restore(connection, found, found.history, at)
     known: dict[str, list[Record]] = {}
     for revision in kept.changes(connection):
         known.setdefault(revision.entry.record.key, []).append(revision.entry.record)
@@ -93,6 +99,18 @@ def _record(connection: Connection, found: Contents, at: datetime) -> Loaded:
         if one.record.key in found.withdrawn:
             kept.withdraw(connection, one.record.key, by=_BY, at=at)
     return Loaded(recorded=len(new), unchanged=len(found.records) - len(new))
+
+
+def _restore(connection: Connection, found: Contents, told: History, at: datetime) -> Loaded:
+    """An empty store takes the records with all that led to them; any other has its own history."""
+    if told.acts[-1].at > at:
+        sentence = "This moment is yet to come. Correct it, or the clock of this machine."
+        raise MarkedError(sentence, told.last.line_of(("at",)), "history.at")
+    everything = Ledger().with_records([one.record for one in found.records], at)
+    for one in (*found.records, *told.former):
+        _refuse(one, everything, at, besides=_RULES_OF_THE_PRESENT)
+    history.restore(connection, told.acts, by=_BY, at=at)
+    return Loaded(recorded=len(found.records), unchanged=0)
 
 
 def _refuse_change(one: Found, known: list[Record]) -> None:
@@ -128,10 +146,16 @@ def _refuse_problems(new: list[Found], found: Contents, ledger: Ledger, at: date
     everything = ledger.with_records([one.record for one in new], at)
     current = ledger.with_records(standing, at)
     for one in new:
-        stands = one.record.key not in found.withdrawn
-        for problem in problems(one.record, current if stands else everything, at):
-            if stands or problem.rule != "same-stage":  # it may have been recorded anew
-                raise one.mistake(_sentence(problem), one.path_of(problem.field, problem.value))
+        if one.record.key in found.withdrawn:  # and a stage of its day may have been recorded anew
+            _refuse(one, everything, at, besides={"same-stage"})
+        else:
+            _refuse(one, current, at)
+
+
+def _refuse(one: Found, ledger: Ledger, at: datetime, besides: Container[str] = ()) -> None:
+    for problem in problems(one.record, ledger, at):
+        if problem.rule not in besides:
+            raise one.mistake(_sentence(problem), one.path_of(problem.field, problem.value))
 
 
 _SENTENCES = {
@@ -182,6 +206,10 @@ _SENTENCES = {
     ),
 }
 """What to do about a broken rule of `exchange.rules`, for those who write files."""
+
+
+_RULES_OF_THE_PRESENT = {"same-stage", "lifecycle-moves-back"}
+"""What a history need not keep: it is judged all at once, and states follow each other in it."""
 
 
 def _one_line(text: str) -> str:

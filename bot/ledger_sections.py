@@ -1,22 +1,19 @@
-"""What stands where in a ledger file: its sections, and the records in them."""
+"""The sections of a ledger file, and the records in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.marked_yaml import Marked, MarkedError, Path
-from exchange.ledger import Ledger
 from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Record, Term, TermKind
 from storage.codec import RecordError, from_plain, kind_of, to_plain
 
-FORMAT = 1
-
 
 @dataclass(frozen=True)
-class _Section:
+class Section:
     """A list of the file: where it stands and which records are in it."""
 
     path: tuple[str, ...]
@@ -31,20 +28,21 @@ class _Section:
         return ".".join(self.path)
 
 
-_SECTIONS = (
-    _Section(("terms", "parties"), "term", term=TermKind.PARTY),
-    _Section(("terms", "categories"), "term", term=TermKind.CATEGORY),
-    _Section(("terms", "branches"), "term", term=TermKind.BRANCH),
-    _Section(("terms", "ranks"), "term", term=TermKind.RANK),
-    _Section(("actors",), "actor"),
-    _Section(("sources",), "source", letter="R"),
-    _Section(("agreements",), "agreement"),
-    _Section(("pledges",), "pledge", letter="P"),
-    _Section(("stages",), "stage", letter="S"),
-    _Section(("totals",), "total", letter="T"),
-    _Section(("claims",), "claim", letter="C"),
+SECTIONS = (
+    Section(("terms", "parties"), "term", term=TermKind.PARTY),
+    Section(("terms", "categories"), "term", term=TermKind.CATEGORY),
+    Section(("terms", "branches"), "term", term=TermKind.BRANCH),
+    Section(("terms", "ranks"), "term", term=TermKind.RANK),
+    Section(("actors",), "actor"),
+    Section(("sources",), "source", letter="R"),
+    Section(("agreements",), "agreement"),
+    Section(("pledges",), "pledge", letter="P"),
+    Section(("stages",), "stage", letter="S"),
+    Section(("totals",), "total", letter="T"),
+    Section(("claims",), "claim", letter="C"),
 )
-_WITHDRAWN = "withdrawn"
+NAMES = tuple(dict.fromkeys(section.path[0] for section in SECTIONS))
+"""What stands in a file, or in a part of one, for its sections."""
 
 _NAME = re.compile(
     rf"(?!([A-Z][0-9]+|{BOTH_NOT_SPLIT}|{NOT_STATED})$)[A-Za-z][A-Za-z0-9_-]{{0,35}}"
@@ -75,76 +73,64 @@ class Found:
         return [*exact, *there, steps][0]
 
 
-@dataclass(frozen=True)
-class Contents:
-    """A whole file: its records in order, and the keys of those that were withdrawn."""
-
-    records: tuple[Found, ...]
-    withdrawn: Mapping[str, Marked]
-
-
-def contents(root: Marked) -> Contents:
-    """The records of a file.
+def read_sections(home: Marked, within: str = "") -> dict[str, Found]:
+    """The records that stand in sections here, by key, in the order in which they are recorded.
 
     Raises:
-        MarkedError: something in the file is no record, or a key stands twice.
+        MarkedError: something here is no record, or a key stands twice.
 
     """
-    names = dict.fromkeys(section.path[0] for section in _SECTIONS)
-    _expect_fields(root, ("format", *names, _WITHDRAWN), "")
-    if root.fields.get("format", root).value is True or root.plain().get("format") != FORMAT:
-        sentence = f"This is not ledger format {FORMAT}. Begin the file with 'format: {FORMAT}'."
-        raise MarkedError(sentence, root.line_of(("format",)), "format")
     records: dict[str, Found] = {}
-    for section in _SECTIONS:
-        for place in _places(root, section):
-            one = _found(section, place)
+    for section in SECTIONS:
+        for place in _places(home, section, within):
+            one = _found(section, place, within)
             if first := records.get(one.record.key):
                 sentence = f"This key stands on line {first.place.line} already. Write another."
                 raise one.mistake(sentence, ("key",))
             records[one.record.key] = one
-    return Contents(tuple(records.values()), _withdrawn(root, records))
+    return records
 
 
-def document(ledger: Ledger) -> dict[str, Any]:
-    """A whole ledger as plain data, in the form that `contents` reads."""
-    lists: dict[_Section, list[dict[str, Any]]] = {section: [] for section in _SECTIONS}
-    for entry in ledger.entries.values():
-        section = _section_of(entry.record)
-        plain = to_plain(entry.record)
+def written_sections(records: Iterable[Record]) -> dict[str, Any]:
+    """Records as plain data in their sections, as `read_sections` reads them."""
+    lists: dict[Section, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
+    for record in records:
+        section = _section_of(record)
+        plain = to_plain(record)
         lists[section].append({name: plain[name] for name in plain if name not in _said(section)})
-    written: dict[str, Any] = {"format": FORMAT}
-    for section, records in lists.items():
+    written: dict[str, Any] = {}
+    for section, listed in lists.items():
         *outer, name = section.path
-        home = written.setdefault(outer[0], {}) if outer else written
-        home.update({name: records} if records else {})
-    written[_WITHDRAWN] = [key for key, entry in ledger.entries.items() if entry.withdrawn]
-    return {name: value for name, value in written.items() if value}
+        if listed:
+            home = written.setdefault(outer[0], {}) if outer else written
+            home[name] = listed
+    return written
 
 
-def _section_of(record: Record) -> _Section:
+def _section_of(record: Record) -> Section:
     term = record.kind if isinstance(record, Term) else None
-    return next(one for one in _SECTIONS if (one.kind, one.term) == (kind_of(record), term))
+    return next(one for one in SECTIONS if (one.kind, one.term) == (kind_of(record), term))
 
 
-def _said(section: _Section) -> dict[str, str]:
+def _said(section: Section) -> dict[str, str]:
     """The fields of a record that its section says for it."""
     return {"kind": section.term} if section.term else {}
 
 
-def _places(root: Marked, section: _Section) -> list[Marked]:
+def _places(home: Marked, section: Section, within: str) -> list[Marked]:
     """The records of a section as they stand in the file; an empty section has none."""
-    home = root
     for outer in section.path[:-1]:
         if outer not in home.fields:
             return []
         home = home.fields[outer]
-        inner = [one.path[-1] for one in _SECTIONS if one.path[0] == outer]
-        _expect_fields(home, inner, outer)
-    return _items(home, section.path[-1], section.name, "records, each beginning with '- key:'")
+        inner = [one.path[-1] for one in SECTIONS if one.path[0] == outer]
+        expect_fields(home, inner, _inner(within, outer))
+    of_what = "records, each beginning with '- key:'"
+    return items(home, section.path[-1], _inner(within, section.name), of_what)
 
 
-def _items(home: Marked, name: str, field: str, of_what: str) -> list[Marked]:
+def items(home: Marked, name: str, field: str, of_what: str) -> list[Marked]:
+    """What the list of this name holds; nothing where there is none."""
     found = home.fields.get(name)
     if found is None or found.value is None:
         return []
@@ -153,36 +139,42 @@ def _items(home: Marked, name: str, field: str, of_what: str) -> list[Marked]:
     return found.items
 
 
-def _expect_fields(place: Marked, names: Sequence[str], field: str) -> None:
+def expect_fields(place: Marked, names: Sequence[str], field: str) -> None:
+    """Nothing but fields of these names stands here."""
     listed = ", ".join(names)
     if not isinstance(place.value, dict):
         raise MarkedError(f"Here are named parts: {listed}.", place.line, field)
     for name, part in place.fields.items():
         if name not in names:
-            inner = f"{field}.{name}" if field else name
-            raise MarkedError(f"There is no part of this name. Use {listed}.", part.line, inner)
+            sentence = f"There is no part of this name. Use {listed}."
+            raise MarkedError(sentence, part.line, _inner(field, name))
 
 
-def _found(section: _Section, place: Marked) -> Found:
+def _inner(field: str, name: str) -> str:
+    return f"{field}.{name}" if field else name
+
+
+def _found(section: Section, place: Marked, within: str) -> Found:
+    named = _inner(within, section.name)
     if not isinstance(place.value, dict):
         sentence = "A record is a set of named fields, beginning with 'key:'."
-        raise MarkedError(sentence, place.line, section.name)
+        raise MarkedError(sentence, place.line, named)
     for name in _said(section):
         if name in place.fields:
             sentence = "The section says this already. Leave the field out."
-            raise _mistake(sentence, section.name, place, (name,))
+            raise _mistake(sentence, named, place, (name,))
     try:
         record = from_plain(section.kind, {**place.plain(), **_said(section)})
     except RecordError as error:
         sentence = f"{error.message} docs/ledger-files.md describes every field."
-        raise _mistake(sentence, section.name, place, error.path) from None
-    one = Found(record, section.name, place)
+        raise _mistake(sentence, named, place, error.path) from None
+    one = Found(record, named, place)
     if fault := _key_fault(section, record.key):
         raise one.mistake(fault, ("key",))
     return one
 
 
-def _key_fault(section: _Section, key: str) -> str | None:
+def _key_fault(section: Section, key: str) -> str | None:
     if section.letter:
         fits = re.fullmatch(rf"{section.letter}[1-9][0-9]{{0,5}}", key)
         return None if fits else f"A key here is {section.letter} and a number from 1."
@@ -192,16 +184,6 @@ def _key_fault(section: _Section, key: str) -> str | None:
         "A key here is a short name: a letter, then up to 35 letters, digits, - or _. "
         f"It does not look like S1 and is neither {BOTH_NOT_SPLIT} nor {NOT_STATED}."
     )
-
-
-def _withdrawn(root: Marked, records: Mapping[str, Found]) -> dict[str, Marked]:
-    keys: dict[str, Marked] = {}
-    for place in _items(root, _WITHDRAWN, _WITHDRAWN, "keys"):
-        if not isinstance(place.value, str) or place.value not in records:
-            sentence = "This is not the key of a record in this file. Take it out of the list."
-            raise MarkedError(sentence, place.line, _WITHDRAWN)
-        keys[place.value] = place
-    return keys
 
 
 def _mistake(sentence: str, section: str, place: Marked, path: Path) -> MarkedError:

@@ -23,7 +23,7 @@ from storage.counters import at_least, count_up, current
 from storage.errors import StoreError
 from storage.tables import records, revisions
 
-_REVISION = "ledger revision"
+REVISION = "ledger revision"
 _PUBLIC_ID = re.compile(r"([A-Z]+)([1-9][0-9]*)")
 
 
@@ -66,7 +66,7 @@ def advance(connection: Connection, ledger: Ledger) -> Ledger:
 
 def revision(connection: Connection) -> int:
     """How often the ledger has changed; 0 when nothing was ever recorded."""
-    return current(connection, _REVISION)
+    return current(connection, REVISION)
 
 
 def record(
@@ -84,7 +84,7 @@ def record(
     changed = [one for one in new if not _is_published_so(connection, one)]
     if not changed:
         return ()
-    act = _Act(count_up(connection, _REVISION), by, at, reason)
+    act = _Act(count_up(connection, REVISION), by, at, reason)
     return tuple(_publish(connection, one, act) for one in changed)
 
 
@@ -95,7 +95,7 @@ def withdraw(
     row = _newest(connection, key)
     if row is None or row.state == "withdrawn" or row.body is None:
         raise StoreError(f"There is no published record {key}.")
-    act = _Act(count_up(connection, _REVISION), by, at, reason)
+    act = _Act(count_up(connection, REVISION), by, at, reason)
     return _revise(connection, row, row.body, "withdrawn", act)
 
 
@@ -151,7 +151,7 @@ def _publish(connection: Connection, one: Record, act: _Act) -> Entry:
 
 
 def _first(connection: Connection, one: Record) -> Row[Any]:
-    _pass_key(connection, one.key)
+    pass_key(connection, one.key)
     made = insert(records).values(
         id=count_up(connection, "records"), key=one.key, kind=kind_of(one), rev=0
     )
@@ -215,8 +215,8 @@ def _entry(row: Row[Any]) -> Entry | None:
     )
 
 
-def _pass_key(connection: Connection, key: str) -> None:
-    """A key that a file brought along is never given again."""
+def pass_key(connection: Connection, key: str) -> None:
+    """A public id that a file brought along is never given again."""
     if public := _PUBLIC_ID.fullmatch(key):
         at_least(connection, _key_counter(public[1]), int(public[2]))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from exchange.dates import EventDate
-from exchange.quantity import Qualifier, Quantity, Wording
+from exchange.quantity import NOT_PUBLISHED, Qualifier, Quantity, Wording
 from exchange.records import (
     BOTH_NOT_SPLIT,
     LANGUAGES,
@@ -16,19 +16,31 @@ from exchange.records import (
     ActorKind,
     Agreement,
     AgreementStatus,
+    BodyState,
+    Claim,
+    ClaimScope,
     Composition,
+    Credibility,
     Figure,
+    Identification,
     Lifecycle,
+    Ordinal,
     Pledge,
     Principle,
     Record,
+    Reliability,
     Source,
     SourceType,
     Stage,
     StageKind,
+    Stance,
+    StanceKind,
+    StatedDay,
+    StatedTotal,
     Statement,
     Term,
     TermKind,
+    TotalScope,
     Transfer,
     Unit,
 )
@@ -40,6 +52,8 @@ SPEAKERS = ("ministry", "null", "officials")
 OUTLETS = ("gazette", "true")
 SOURCES = ("R1", "R7")
 CATEGORIES = ("wounded", "y")
+_MONTH = 5
+"""When the stages take place."""
 
 texts = st.text(
     st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=20
@@ -71,9 +85,16 @@ quantities = st.one_of(
     numbers.map(lambda low: Quantity(Qualifier.RANGE, low, low + 7)),
 )
 statements = st.builds(
-    Statement, st.sampled_from(SPEAKERS), st.sampled_from(SOURCES), st.none() | days
+    Statement,
+    st.sampled_from(SPEAKERS),
+    st.sampled_from(SOURCES),
+    st.none() | days,
+    st.none() | st.sampled_from(Credibility),
 )
 figures = st.builds(Figure, quantities, statements)
+_letters = st.text(st.characters(categories=("Lu", "Ll", "Lo")), min_size=1, max_size=20)
+sayings = st.fixed_dictionaries(dict.fromkeys(LANGUAGES, _letters))
+"""Labels in letters alone: a number in a claim would have to be its quantity."""
 categories = st.lists(st.sampled_from(CATEGORIES), unique=True).map(tuple)
 
 
@@ -91,6 +112,8 @@ def records(draw: st.DrawFn) -> tuple[Record, ...]:
         draw(_agreements),
         *(draw(_pledges(f"P{n}")) for n in range(1, draw(st.integers(0, 3)) + 1)),
         *(draw(_stages(f"S{n}", day=n)) for n in range(1, draw(st.integers(0, 3)) + 1)),
+        *(draw(_totals(f"T{n}")) for n in range(1, draw(st.integers(0, 2)) + 1)),
+        *(draw(_claims(f"C{n}")) for n in range(1, draw(st.sampled_from([0, 2])) + 1)),
     )
 
 
@@ -110,6 +133,7 @@ def _sources(key: str) -> st.SearchStrategy[Source]:
         st.none() | st.sampled_from(["en", "no"]),
         st.none() | days,
         st.none() | st.dates(),
+        reliability=st.none() | st.sampled_from(Reliability),
     )
 
 
@@ -144,13 +168,14 @@ def _pledges(key: str) -> st.SearchStrategy[Pledge]:
 @st.composite
 def _stages(draw: st.DrawFn, key: str, day: int) -> Stage:
     kind = draw(st.sampled_from(StageKind))
+    found_out = st.lists(_identifications, max_size=int(kind is StageKind.BODIES))
     units = [Unit.BODY] if kind is StageKind.BODIES else [Unit.PERSON, Unit.CIVILIAN]
     directions = draw(st.lists(st.sampled_from(PARTIES), min_size=1, unique=True))
     return Stage(
         key=key,
         agreement="harbour",
         kind=kind,
-        date=EventDate(5, day),
+        date=EventDate(_MONTH, day),
         lifecycle=draw(st.sampled_from(Lifecycle)),
         transfers=tuple(
             Transfer(
@@ -158,6 +183,7 @@ def _stages(draw: st.DrawFn, key: str, day: int) -> Stage:
                 draw(st.sampled_from(units)),
                 tuple(draw(st.lists(figures, max_size=2))),
                 tuple(draw(st.lists(_compositions, max_size=1))),
+                tuple(draw(found_out)),
             )
             for direction in directions
         ),
@@ -166,9 +192,51 @@ def _stages(draw: st.DrawFn, key: str, day: int) -> Stage:
         confirmations=tuple(draw(st.lists(statements, max_size=2))),
         words=draw(st.none() | wordings),
         further_stages=draw(st.none() | figures),
+        other_days=tuple(draw(st.lists(_other_days, max_size=1))),
+        ordinals=tuple(draw(st.lists(_ordinals, max_size=1))),
     )
 
 
+def _totals(key: str) -> st.SearchStrategy[StatedTotal]:
+    return st.builds(
+        StatedTotal,
+        st.just(key),
+        st.just("harbour"),
+        st.sampled_from(Unit),
+        st.sampled_from([*PARTIES, BOTH_NOT_SPLIT, NOT_STATED]),
+        quantities.filter(lambda one: one != NOT_PUBLISHED),
+        statements.map(lambda one: (one,)),
+        st.sampled_from(TotalScope),
+        sayings,
+        through=st.none() | days,
+    )
+
+
+def _claims(key: str) -> st.SearchStrategy[Claim]:
+    [other] = {"C1", "C2"} - {key}
+    said = st.builds(Stance, st.just(StanceKind.ASSERTS), statements)
+    answered = st.builds(
+        Stance, st.sampled_from(StanceKind), statements, st.booleans(), st.booleans()
+    )
+    return st.builds(
+        Claim,
+        st.just(key),
+        st.just("harbour"),
+        sayings,
+        st.tuples(said) | st.tuples(said, answered),
+        st.none() | sayings,
+        scope=st.sampled_from(ClaimScope),
+        see_also=st.just(()) | st.just((other,)),
+    )
+
+
+_identifications = st.builds(
+    Identification,
+    st.sampled_from(BodyState),
+    st.builds(Figure, st.just(NOT_PUBLISHED), statements),
+)
+_other_days = st.builds(StatedDay, days.filter(lambda day: day.month != _MONTH), statements)
+_ordinals = st.builds(Ordinal, st.integers(1, 99), labels, statements)
 _compositions = st.builds(
     Composition, statements, st.just(("navy",)) | st.just(()), st.just(("privates",))
 )

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.ledger_file import load_file
+from bot.ledger_history import FURTHER, NEEDED
+from bot.marked_yaml import read
 from exchange import quantity, records
 from exchange.dates import EventDate
 from tests.ledger.small import write
@@ -32,7 +34,7 @@ CHOICES: tuple[type[StrEnum], ...] = (
 
 
 async def test_the_example_loads(stores: Stores, ledger_file: Path) -> None:
-    [example] = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    [example] = re.findall(r"```yaml\n(format: 1\n.*?)```", TEXT, re.DOTALL)
     write(ledger_file, example)
     async with stores.empty() as store:
         loaded = await load_file(store, ledger_file, NOW)
@@ -47,6 +49,13 @@ def test_every_field_is_described(written: type) -> None:
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda one: one.__name__)
 def test_every_word_to_choose_from_is_described(choice: type[StrEnum]) -> None:
     assert set(choice) <= WORDS
+
+
+def test_every_part_of_a_history_is_described() -> None:
+    assert {*NEEDED, *FURTHER} <= WORDS
+    [example] = re.findall(r"```yaml\n(history:\n.*?)```", TEXT, re.DOTALL)
+    told = read(example).fields["history"].items
+    assert all({*NEEDED} <= set(one.fields) <= {*NEEDED, *FURTHER} for one in told)
 
 
 def test_a_day_is_described() -> None:

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.ledger_contents import document
 from bot.ledger_file import LedgerFileError, Loaded, dump_file, load_file
-from bot.ledger_sections import document
 from bot.marked_yaml import read
 from exchange.ledger import Entry, Ledger
 from exchange.records import Lifecycle, Record
@@ -161,7 +161,7 @@ async def test_a_dump_that_fails_leaves_what_was_there(stores: Stores, tmp_path:
 
 
 @given(whole=records(), suffix=st.sampled_from(["yaml", "json"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_what_is_dumped_and_loaded_into_an_empty_store_is_the_same_ledger(
     stores: Stores, whole: tuple[Record, ...], suffix: str
 ) -> None:
