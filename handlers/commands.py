@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers import checking, fixed, freezing, linking, reading, recording, subscribing
+from handlers import checking, fixed, freezing, linking, past, reading, recording, subscribing
 from handlers.visit import Visit
 from messages.fixed import help as help_message
 
@@ -46,6 +46,7 @@ COMMANDS = (
     Command("claim", reading.claim),
     Command("sources", reading.sources, in_menu=True),
     Command("source", reading.source),
+    Command("asof", past.asof),
     Command("cite", reading.cite),
     Command("verify", checking.verify),
     Command("settings", subscribing.settings_screen, in_menu=True),

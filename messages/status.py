@@ -7,6 +7,7 @@ more briefly step by step, and what it leaves out stands with the stages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum, auto
 
 from exchange.arithmetic import total as total_of
@@ -34,15 +35,20 @@ class Brevity(IntEnum):
     CLIPPED = auto()
 
 
-def status(ledger: Ledger, agreement: str | None, language: str) -> Message:
-    """The state of an agreement (its key); None: of the one recorded for last."""
+def status(
+    ledger: Ledger, agreement: str | None, language: str, *, above: Sequence[str] = ()
+) -> Message:
+    """The state of an agreement (its key); None: of the one recorded for last.
+
+    `above` are lines before it, on the same screen.
+    """
     phrases = Phrases(ledger, language)
     shown = ledger.agreements.get(agreement or "") or ledger.latest_agreement()
     if shown is None:
         return nothing_recorded(language)
     view = _Status(phrases, shown)
     for brevity in Brevity:
-        lines = view.lines(brevity)
+        lines = [*above, *view.lines(brevity)]
         if wrapped(lines) <= LINES:
             break
     return compose(lines, [*_buttons(phrases, shown), *_others(phrases, shown)], phrases.say("cut"))

@@ -103,6 +103,16 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class TypedMoment:
+    """A moment as a person can type it, in any language."""
+
+    at: datetime
+
+    def shown(self, locale: str) -> str:  # noqa: ARG002 (the same everywhere)
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True)
 class Link:
     """An address, as it is opened."""
 

@@ -426,7 +426,7 @@ forgotten =
     If you want to come back: /start
 nothing-changed = Nothing was changed.
 
-### /verify, /cite
+### /verify, /cite, /asof
 
 verify-ours = No. { $number } is an alert of this bot
 verify-published = Published on { $moment }
@@ -451,6 +451,12 @@ cite-unknown =
     There is no record of that number.
     Write it like this: /cite { $example }
 cite-withdrawn = { $id } was withdrawn. It should not be cited any more.
+asof-known = Known on { $moment }
+asof-nothing = Nothing had been recorded by { $moment }.
+asof-how =
+    This is not a day that I can read. Write it like this, in UTC:
+    /asof { $moment }
+    or { $day }, with or without a time.
 
 ### Fixed texts
 
@@ -524,6 +530,7 @@ command-stages = all stages
 command-stage = one stage, by its number
 command-sources = all sources
 command-source = one source, by its number
+command-asof = the status as it was known on a day
 command-cite = a reference to one record, to copy
 command-verify = whether an alert is ours and still holds
 command-settings = alerts, topics, language

@@ -424,7 +424,7 @@ forgotten =
     Если захотите вернуться: /start
 nothing-changed = Ничего не изменено.
 
-### /verify, /cite
+### /verify, /cite, /asof
 
 verify-ours = № { $number } — уведомление этого бота
 verify-published = Опубликовано { $moment }
@@ -449,6 +449,12 @@ cite-unknown =
     Записи с таким номером нет.
     Пишите так: /cite { $example }
 cite-withdrawn = { $id }: отозвано. Ссылаться на эту запись больше не следует.
+asof-known = Что было известно на { $moment }
+asof-nothing = На { $moment } ещё ничего не было записано.
+asof-how =
+    Такой день не распознан. Пишите так, по UTC:
+    /asof { $moment }
+    или { $day }, со временем или без него.
 
 ### Fixed texts
 
@@ -522,6 +528,7 @@ command-stages = все этапы
 command-stage = один этап по его номеру
 command-sources = все источники
 command-source = один источник по его номеру
+command-asof = состояние, каким его знали в тот или иной день
 command-cite = ссылка на одну запись, чтобы скопировать
 command-verify = наше ли это уведомление и в силе ли оно
 command-settings = уведомления, темы, язык

@@ -424,7 +424,7 @@ forgotten =
     Якщо захочете повернутися: /start
 nothing-changed = Нічого не змінено.
 
-### /verify, /cite
+### /verify, /cite, /asof
 
 verify-ours = № { $number } — сповіщення цього бота
 verify-published = Опубліковано { $moment }
@@ -449,6 +449,12 @@ cite-unknown =
     Запису з таким номером немає.
     Пишіть так: /cite { $example }
 cite-withdrawn = { $id } відкликано. На нього більше не слід посилатися.
+asof-known = Що було відомо на { $moment }
+asof-nothing = На { $moment } ще нічого не було записано.
+asof-how =
+    Такого дня не розпізнано. Пишіть так, за UTC:
+    /asof { $moment }
+    або { $day }, з часом чи без нього.
 
 ### Fixed texts
 
@@ -522,6 +528,7 @@ command-stages = усі етапи
 command-stage = один етап за його номером
 command-sources = усі джерела
 command-source = одне джерело за його номером
+command-asof = стан, яким його знали певного дня
 command-cite = посилання на один запис, щоб скопіювати
 command-verify = чи наше це сповіщення і чи воно ще чинне
 command-settings = сповіщення, теми, мова

@@ -32,6 +32,10 @@ COMMANDS = (
     "/source x",
     "/cite S1",
     "/cite x",
+    "/asof 2025-06-09",
+    "/asof x",
+    "/verify",
+    "/verify x",
 )
 LONGEST_LABEL = 40
 OFTEN_ENOUGH = 3

@@ -101,6 +101,17 @@ async def test_checking_an_alert_makes_as_few(house: CountingHouse) -> None:
         assert 0 < len(house.statements) <= MOST, words
 
 
+async def test_the_past_is_read_with_as_few(house: CountingHouse) -> None:
+    await house.load_istanbul()
+    house.clock.forward(3600)
+    await record_in(house, *many_stages(20))
+    reader = house.person(READER)
+    await reader.says("/status")
+    for words in ("/asof 2025-06-10 15:30", "/asof 9 June 2025", "/asof 2099-01-01", "/asof x"):
+        await reader.says(words)
+        assert 0 < len(house.statements) <= MOST, words
+
+
 async def test_an_answer_that_was_given_is_not_read_again(house: CountingHouse) -> None:
     await house.load_istanbul()
     reader = house.person(READER)

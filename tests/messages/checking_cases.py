@@ -8,6 +8,7 @@ from exchange.ledger import Ledger
 from exchange.news import News
 from exchange.records import Claim, Source, Stance, StanceKind, Statement
 from messages.alert import alert
+from messages.asof import as_of, how_to_ask
 from messages.cite import cite
 from messages.verify import Checked, how_to_verify, not_ours, verified
 from tests.builders import AGREEMENT, AT, JUNE_10, a_ledger, a_stage, istanbul, label
@@ -68,3 +69,10 @@ CITE: dict[str, Case] = {
 def _withdrawn() -> Ledger:
     entry = replace(LEDGER.entries["S1"], rev=2, withdrawn=True)
     return LEDGER.with_entries([entry], 2)
+
+
+AS_OF: dict[str, Case] = {
+    "a moment when something was known": lambda language: as_of(LEDGER, AT, language),
+    "before the first record": lambda language: as_of(Ledger(), AT, language),
+    "words that are no moment": how_to_ask,
+}

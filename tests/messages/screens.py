@@ -22,6 +22,7 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "amending": amending_cases.AMENDING,
     "verify": checking_cases.VERIFY,
     "cite": checking_cases.CITE,
+    "asof": checking_cases.AS_OF,
     "onboarding": cases.ONBOARDING,
     "settings": cases.SETTINGS,
     "fixed": cases.FIXED,
