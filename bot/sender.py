@@ -21,6 +21,7 @@ from typing import Any
 import structlog
 from telegram.error import RetryAfter
 
+from bot.last_look import LastLook
 from bot.outcome import (
     UNPAID_WAIT,
     Held,
@@ -34,7 +35,7 @@ from bot.outcome import (
 from bot.pacer import Pacer
 from bot.quiet import Quiet
 from bot.transport import BotApi, NotSent
-from storage import freezing, outbox
+from storage import outbox
 from storage.errors import StaleEpoch, StoreClosed, StoreDamaged, StoreError
 from storage.outbox import Claimed, Outcome, OutcomeKind
 from storage.store import Connection, Store
@@ -74,6 +75,7 @@ class _Round:
 
     claimed: tuple[Claimed, ...]
     next_due: datetime | None
+    """None also where nothing more can be in flight: the next outcome then makes room."""
     paused_until: datetime | None
 
 
@@ -97,6 +99,7 @@ class Sender:
         self._paid = paid
         self._now = now
         self._waits = waits or Waits()
+        self._last_look = LastLook(store)
         self._most_in_flight = most_in_flight(rate)
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._outcomes: list[Outcome] = []
@@ -165,7 +168,8 @@ class Sender:
         """One transaction and what it starts; returns when there may be more to do."""
         now, outcomes, pause = self._now(), tuple(self._outcomes), self._quiet.pause
         closed = self._stopping or self._quiet.is_on(now)
-        room = 0 if closed else self._most_in_flight - len(self._in_flight)
+        free = self._most_in_flight - len(self._in_flight)
+        room = 0 if closed else free
 
         def settle_and_claim(conn: Connection) -> _Round:
             seal = self._store.seal
@@ -173,7 +177,8 @@ class Sender:
             if pause:
                 outbox.pause(conn, pause)
             claimed = outbox.claim(conn, seal, epoch=epoch, limit=room, now=now) if room else ()
-            return _Round(claimed, outbox.next_due(conn, now), outbox.pause_until(conn))
+            due = outbox.next_due(conn, now) if len(claimed) < free else None
+            return _Round(claimed, due, outbox.pause_until(conn))
 
         try:
             done = await self._store.write(settle_and_claim)
@@ -225,27 +230,11 @@ class Sender:
         await self._pacer.alert(one.chat_id, is_free=bool(one.edits))
         if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
             raise Held(self._quiet.until)
-        if await self._is_held_back(one):
+        if await self._last_look.is_held_back(one):
             raise Held(self._now())
         if one.edits:
             return await self._api.call("editMessageText", _edit(one))
         return await self._api.call("sendMessage", _message(one, paid=self._paid))
-
-    async def _is_held_back(self, one: Claimed) -> bool:
-        """Whether all was frozen, the alert stopped, or the reader left during the wait."""
-        try:
-            frozen, reason = await self._store.read(
-                lambda conn: (
-                    freezing.is_frozen(conn),
-                    outbox.called_off(conn, one.alert_id, one.subscriber_id),
-                )
-            )
-        except StoreError:
-            raise NotSent("The store did not say whether it is still to be sent.") from None
-        # Whoever was claimed is told of what supersedes it, and would not know what that is about.
-        # What supersedes an edit edits the same message.
-        goes_on = (None,) if one.edits else (None, "superseded")
-        return frozen or reason not in goes_on
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
         self._in_flight.discard(task)

@@ -16,18 +16,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, exists, or_, select, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, Row, or_, select, update
 
+from storage import waiting
 from storage.errors import StaleEpoch
 from storage.freezing import is_frozen
 from storage.outcomes import interrupted
 from storage.published import ids_in_chain
 from storage.sealing import Seal
-from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, sender
-from storage.tables import subscribers as readers
+from storage.tables import deliveries, sender
+from storage.waiting import FALLBACK_LANGUAGE
 
-FALLBACK_LANGUAGE = "en"
+__all__ = ["FALLBACK_LANGUAGE", "Claimed", "claim", "next_due", "pause", "pause_until", "start"]
+
+_EPOCH = select(sender.c.epoch)
+_PAUSE = select(sender.c.pause_until_at)
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,8 @@ def claim(
     if (paused_until and paused_until > now) or is_frozen(connection):
         return ()
     claimed: list[Claimed] = []
-    due = _batches_waiting().where(alerts.c.starts_at <= now)
-    for batch in connection.execute(due).all():
-        if len(claimed) < limit:
+    for batch in connection.execute(waiting.BATCHES).all():
+        if len(claimed) < limit and batch.starts_at <= now:
             ids = _take(connection, batch, epoch, limit - len(claimed), now)
             claimed += _claimed(connection, seal, batch, ids)
     return tuple(claimed)
@@ -92,7 +94,7 @@ def pause(connection: Connection, until: datetime) -> None:
 
 def pause_until(connection: Connection) -> datetime | None:
     """The end of the latest pause, which may be over."""
-    return connection.scalar(select(sender.c.pause_until_at))
+    return connection.scalar(_PAUSE)
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
@@ -100,13 +102,12 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
     if is_frozen(connection):
         return None
     soonest: datetime | None = None
-    for batch in connection.execute(_batches_waiting()).all():
+    for batch in connection.execute(waiting.BATCHES).all():
         if soonest and soonest <= max(now, batch.starts_at):
             continue  # this batch cannot be due before
-        first = _waiting_of(batch).order_by(deliveries.c.next_at).limit(1)
-        row = connection.execute(first).one_or_none()
-        if row is not None:
-            due = max(row.next_at, batch.starts_at)
+        next_at = connection.scalar(waiting.first_of(*_kind(batch)), _parameters(batch))
+        if next_at is not None:
+            due = max(next_at, batch.starts_at)
             soonest = min(soonest or due, due)
     if soonest is None:
         return None
@@ -114,88 +115,22 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 
 
 def _current_epoch(connection: Connection) -> int:
-    return int(connection.execute(select(sender.c.epoch)).scalar_one())
+    return int(connection.execute(_EPOCH).scalar_one())
 
 
-def _batches_waiting() -> Select[Any]:
-    """Live alerts with deliveries that wait, in the order in which they go.
-
-    The messages of an alert are one batch, and its edits of each earlier alert another.
-    """
-    of_batch = and_(deliveries.c.alert_id == alerts.c.id, deliveries.c.edits == alert_texts.c.edits)
-    waits = exists().where(of_batch, is_one_of(deliveries.c.state, *WAITING))
-    edits_last = case((alert_texts.c.edits != 0, 1), else_=0)
-    withdrawals_first = case((alerts.c.type == "Cancel", 0), else_=1)
-    return (
-        select(alerts, alert_texts.c.edits)
-        .join(alert_texts, alert_texts.c.alert_id == alerts.c.id)
-        .where(alert_texts.c.language == FALLBACK_LANGUAGE, alert_texts.c.variant != "repeat")
-        .where(alerts.c.state == "live", waits)
-        .order_by(edits_last, withdrawals_first, alerts.c.id, alert_texts.c.edits)
-    )
+def _kind(batch: Row[Any]) -> tuple[bool, bool]:
+    return batch.type == "Cancel", bool(batch.edits)
 
 
-def _waiting_of(batch: Row[Any]) -> Select[Any]:
-    """The deliveries of a batch that wait for their time and for nothing else."""
-    waiting = select(deliveries.c.subscriber_id, deliveries.c.next_at).where(
-        deliveries.c.alert_id == batch.id,
-        deliveries.c.edits == batch.edits,
-        is_one_of(deliveries.c.state, *WAITING),
-        ~_is_behind_another(batch),
-    )
-    return waiting.where(_message(batch.edits).exists()) if batch.edits else waiting
-
-
-def _message(alert_id: int) -> Select[Any]:
-    """The message of an alert that the reader of a delivery has."""
-    sent = deliveries.alias("sent")
-    return select(sent.c.message_id).where(
-        sent.c.alert_id == alert_id,
-        sent.c.subscriber_id == deliveries.c.subscriber_id,
-        sent.c.edits == 0,
-        sent.c.state == "delivered",
-    )
-
-
-def _is_behind_another(batch: Row[Any]) -> ColumnElement[bool]:
-    """Whether the reader is to get another message first, or is getting something now."""
-    first, other = alerts.alias("first"), deliveries.alias("other")
-    is_older, is_withdrawal = first.c.id < batch.id, first.c.type == "Cancel"
-    if batch.type == "Cancel":
-        goes_first = and_(is_older, is_withdrawal)
-    else:
-        goes_first = or_(is_older, is_withdrawal)
-    if batch.edits:
-        goes_first = or_(goes_first, first.c.id == batch.id)
-    is_message_before = and_(other.c.edits == 0, first.c.state == "live", goes_first)
-    return exists().where(
-        other.c.subscriber_id == deliveries.c.subscriber_id,
-        is_one_of(other.c.state, *OPEN),
-        or_(other.c.alert_id != batch.id, other.c.edits != batch.edits),
-        first.c.id == other.c.alert_id,
-        or_(other.c.state == "sending", is_message_before),
-    )
+def _parameters(batch: Row[Any]) -> dict[str, Any]:
+    return {waiting.ALERT.key: batch.id, waiting.EDITS.key: batch.edits}
 
 
 def _take(
     connection: Connection, batch: Row[Any], epoch: int, limit: int, now: datetime
 ) -> Sequence[int]:
-    due = (
-        _waiting_of(batch)
-        .where(deliveries.c.next_at <= now)
-        .order_by(deliveries.c.next_at)
-        .limit(limit)
-        .with_for_update(of=deliveries, skip_locked=True)
-        .cte("due")
-    )
-    taken = (
-        update(deliveries)
-        .where(deliveries.c.alert_id == batch.id, deliveries.c.edits == batch.edits)
-        .where(deliveries.c.subscriber_id.in_(select(due.c.subscriber_id)))
-        .values(state="sending", attempts=deliveries.c.attempts + 1, epoch=epoch, started_at=now)
-        .returning(deliveries.c.subscriber_id)
-    )
-    return connection.scalars(taken).all()
+    more = {"of_epoch": epoch, "at_most": limit, "now": now}
+    return connection.scalars(waiting.take_of(*_kind(batch)), _parameters(batch) | more).all()
 
 
 def _claimed(
@@ -203,25 +138,10 @@ def _claimed(
 ) -> Iterator[Claimed]:
     if not ids:
         return
-    words = select(alert_texts).where(
-        alert_texts.c.alert_id == batch.id, alert_texts.c.edits == batch.edits
-    )
-    texts = {(row.language, row.variant): row for row in connection.execute(words)}
+    words = connection.execute(waiting.TEXTS, _parameters(batch))
+    texts = {(row.language, row.variant): row for row in words}
     replies = _latest_messages(connection, batch, ids)
-    taken = (
-        select(
-            deliveries.c.attempts,
-            deliveries.c.ambiguous,
-            deliveries.c.silent,
-            _message(batch.edits).scalar_subquery().label("message_id"),
-            readers,
-        )
-        .join(readers, readers.c.id == deliveries.c.subscriber_id)
-        .where(deliveries.c.alert_id == batch.id, deliveries.c.edits == batch.edits)
-        .where(readers.c.id.in_(ids))
-        .order_by(deliveries.c.next_at, readers.c.id)
-    )
-    for row in connection.execute(taken):
+    for row in connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids}):
         variant = "edit" if batch.edits else "repeat" if row.ambiguous else "first"
         text = texts.get((row.language, variant)) or texts[FALLBACK_LANGUAGE, variant]
         yield Claimed(

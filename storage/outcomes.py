@@ -9,10 +9,11 @@ repeat; the fourth leaves it `unknown`, for good. An edit made twice is as good 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -116,14 +117,6 @@ def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     """In two statements for the whole batch: this is what every alert does for every reader."""
     if not outcomes:
         return
-    arrived = (
-        update(deliveries)
-        .where(deliveries.c.alert_id == bindparam("of_alert"))
-        .where(deliveries.c.subscriber_id == bindparam("of_reader"))
-        .where(deliveries.c.edits == bindparam("of_edited"))
-        .where(is_one_of(deliveries.c.state, "sending", "unsure"))
-        .values(state="delivered", message_id=bindparam("as_message"), reason=None)
-    )
     rows = [
         {
             "of_alert": one.alert_id,
@@ -133,9 +126,23 @@ def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
         }
         for one in outcomes
     ]
-    connection.execute(arrived, rows)
-    reached = readers.c.id.in_([one.subscriber_id for one in outcomes])
-    connection.execute(update(readers).where(reached, readers.c.refusals > 0).values(refusals=0))
+    connection.execute(_ARRIVED, rows)
+    connection.execute(_REACHED, {"ids": [one.subscriber_id for one in outcomes]})
+
+
+_ARRIVED = (
+    update(deliveries)
+    .where(deliveries.c.alert_id == bindparam("of_alert"))
+    .where(deliveries.c.subscriber_id == bindparam("of_reader"))
+    .where(deliveries.c.edits == bindparam("of_edited"))
+    .where(is_one_of(deliveries.c.state, "sending", "unsure"))
+    .values(state="delivered", message_id=bindparam("as_message"), reason=None)
+)
+_REACHED = (
+    update(readers)
+    .where(readers.c.id.in_(bindparam("ids", expanding=True)), readers.c.refusals > 0)
+    .values(refusals=0)
+)
 
 
 def _unsure(connection: Connection, one: Outcome, now: datetime) -> None:
@@ -163,19 +170,36 @@ def _put_back(
     **values: object,
 ) -> None:
     """Lets a delivery wait again, unless it was called off while it was being sent."""
-    reason = called_off(connection, one.alert_id, one.subscriber_id)
+    delivery = (one.alert_id, one.subscriber_id)
+    reason = called_off(connection, [delivery]).get(delivery)
     if reason is not None:
         state = "cancelled"
     _leave(connection, one, state, now, reason=reason, next_at=next_at or now, **values)
 
 
-def called_off(connection: Connection, alert_id: int, subscriber_id: int) -> str | None:
-    """Why a delivery is not to go out any more, although it was claimed; None while it is."""
-    alert = connection.execute(select(alerts).where(alerts.c.id == alert_id)).one()
+def called_off(
+    connection: Connection, claimed: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], str]:
+    """Which deliveries, by alert and reader, are not to go out any more though claimed, and why."""
+    of_alerts = {"ids": sorted({alert for alert, _ in claimed})}
+    of_readers = {"ids": sorted({reader for _, reader in claimed})}
+    by_alert: dict[int, Any] = {row.id: row for row in connection.execute(_ALERTS, of_alerts)}
+    by_reader: dict[int, Any] = {row.id: row for row in connection.execute(_READERS, of_readers)}
+    reasons = {one: _why_not(by_alert[one[0]], by_reader.get(one[1])) for one in claimed}
+    return {one: reason for one, reason in reasons.items() if reason}
+
+
+_ALERTS = select(alerts.c.id, alerts.c.state, alerts.c.type, alerts.c.topic).where(
+    alerts.c.id.in_(bindparam("ids", expanding=True))
+)
+_READERS = select(readers.c.id, readers.c.subscribed, readers.c.people, readers.c.bodies).where(
+    readers.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _why_not(alert: Any, reader: Any | None) -> str | None:
     if alert.state in ("stopped", "superseded"):
         return str(alert.state)
-    query = select(readers).where(readers.c.id == subscriber_id)
-    reader = connection.execute(query).one_or_none()
     if reader is None:
         return "blocked"
     if not reader.subscribed:

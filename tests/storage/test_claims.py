@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from exchange.news import Topic
-from storage import claims, outbox, subscribers
+from storage import outbox, subscribers, waiting
 from storage.errors import StaleEpoch
 from storage.outbox import OutcomeKind
 from storage.store import Store
@@ -270,8 +270,7 @@ async def test_claiming_reads_the_index_of_what_waits(store: Store, epoch: int, 
     """With most deliveries ended, neither a claim nor a look ahead reads them all."""
 
     def plan(conn: Connection) -> str:
-        row = conn.execute(text(f"SELECT 9 AS id, 'Update' AS type, {edits} AS edits")).one()
-        query = claims._waiting_of(row).order_by(deliveries.c.next_at).limit(1)
+        query = waiting.first_of(False, bool(edits)).params(of_alert=9, of_edited=edits)
         sql = str(query.compile(conn, compile_kwargs={"literal_binds": True}))
         if conn.dialect.name == "postgresql":
             conn.execute(text("SET LOCAL enable_seqscan = off"))

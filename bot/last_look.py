@@ -1,0 +1,72 @@
+"""The last look at the store before a call, which may not be wanted any more.
+
+One read serves all calls whose turns come within a moment of each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+from bot.transport import NotSent
+from storage import freezing, outbox
+from storage.errors import StoreError
+from storage.outbox import Claimed
+from storage.store import Store
+
+TOGETHER = 0.01
+"""Seconds for which a read waits for further calls; less than a slot at 30 a second."""
+
+
+class _Seen(NamedTuple):
+    """What a read found."""
+
+    frozen: bool
+    called_off: dict[tuple[int, int], str]
+
+
+class LastLook:
+    """Begins to read after the turn of every call that it reads for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asking: list[tuple[Claimed, asyncio.Future[_Seen]]] = []
+        self._looking: set[asyncio.Task[None]] = set()
+
+    async def is_held_back(self, one: Claimed) -> bool:
+        """Whether all was frozen, the alert stopped, or the reader left since it was claimed.
+
+        Raises `NotSent` where the store does not say.
+        """
+        answer: asyncio.Future[_Seen] = asyncio.get_running_loop().create_future()
+        self._asking.append((one, answer))
+        if len(self._asking) == 1:
+            look = asyncio.create_task(self._look(), name="last look")
+            self._looking.add(look)
+            look.add_done_callback(self._looking.discard)
+        try:
+            seen = await answer
+        except StoreError:
+            raise NotSent("The store did not say whether it is still to be sent.") from None
+        reason = seen.called_off.get((one.alert_id, one.subscriber_id))
+        # Whoever was claimed is told of what supersedes it, and would not know what that is about.
+        # What supersedes an edit edits the same message.
+        goes_on = (None,) if one.edits else (None, "superseded")
+        return seen.frozen or reason not in goes_on
+
+    async def _look(self) -> None:
+        await asyncio.sleep(TOGETHER)
+        asking, self._asking = self._asking, []
+        claimed = [(one.alert_id, one.subscriber_id) for one, _ in asking]
+        read = self._store.read(
+            lambda conn: _Seen(freezing.is_frozen(conn), outbox.called_off(conn, claimed))
+        )
+        reading = asyncio.create_task(read)
+        await asyncio.wait({reading})
+        for _, answer in asking:
+            if answer.done():
+                continue  # the call was given up meanwhile
+            if error := reading.exception():
+                answer.set_exception(error)
+            else:
+                answer.set_result(reading.result())
