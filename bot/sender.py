@@ -228,9 +228,10 @@ class Sender:
     async def _send(self, one: Claimed) -> Any:
         """Telegram's raw answer; only the number of the message is read of it."""
         await self._pacer.alert(one.chat_id, is_free=bool(one.edits))
+        is_held_back = await self._last_look.is_held_back(one)
         if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
             raise Held(self._quiet.until)
-        if await self._last_look.is_held_back(one):
+        if is_held_back:
             raise Held(self._now())
         if one.edits:
             return await self._api.call("editMessageText", _edit(one))
