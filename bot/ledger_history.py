@@ -181,14 +181,13 @@ def _expect_to_go_forward(told: Sequence[_Revision]) -> None:
         if after.at < before.at:
             sentence = "This is earlier than the revision before. Correct one of the two."
             raise _mistake(sentence, after.place, "at")
-    stands: set[str] = set()
+    known: set[str] = set()
     for one in told:
         for key, place in one.withdrawn.items():
-            if key not in stands:
-                sentence = f"{key} does not stand before this revision. Take it out of the list."
+            if key not in known:
+                sentence = f"{key} was not recorded before. Take it out of the list."
                 raise MarkedError(sentence, place.line, f"{HISTORY}.withdrawn")
-        stands |= one.records.keys()
-        stands -= one.withdrawn.keys()
+        known |= one.records.keys()
 
 
 def _expect_to_lead_here(

@@ -11,6 +11,9 @@ from bot.marked_yaml import Marked, MarkedError, Path
 from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Record, Term, TermKind
 from storage.codec import RecordError, from_plain, kind_of, to_plain
 
+_SHORT_NAME = rf"(?!([A-Z][0-9]+|{BOTH_NOT_SPLIT}|{NOT_STATED})$)[A-Za-z][A-Za-z0-9_-]{{0,35}}"
+"""Unlike any public id and any word for a direction; it fits into a button's act."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -26,6 +29,11 @@ class Section:
     @property
     def name(self) -> str:
         return ".".join(self.path)
+
+    @property
+    def keys(self) -> str:
+        """A pattern of the keys that records have here."""
+        return rf"{self.letter}[1-9][0-9]{{0,5}}" if self.letter else _SHORT_NAME
 
 
 SECTIONS = (
@@ -43,11 +51,6 @@ SECTIONS = (
 )
 NAMES = tuple(dict.fromkeys(section.path[0] for section in SECTIONS))
 """What stands in a file, or in a part of one, for its sections."""
-
-_NAME = re.compile(
-    rf"(?!([A-Z][0-9]+|{BOTH_NOT_SPLIT}|{NOT_STATED})$)[A-Za-z][A-Za-z0-9_-]{{0,35}}"
-)
-"""A short name, unlike any public id and any word for a direction; it fits into a button's act."""
 
 
 @dataclass(frozen=True)
@@ -175,11 +178,10 @@ def _found(section: Section, place: Marked, within: str) -> Found:
 
 
 def _key_fault(section: Section, key: str) -> str | None:
-    if section.letter:
-        fits = re.fullmatch(rf"{section.letter}[1-9][0-9]{{0,5}}", key)
-        return None if fits else f"A key here is {section.letter} and a number from 1."
-    if _NAME.fullmatch(key):
+    if re.fullmatch(section.keys, key):
         return None
+    if section.letter:
+        return f"A key here is {section.letter} and a number from 1."
     return (
         "A key here is a short name: a letter, then up to 35 letters, digits, - or _. "
         f"It does not look like S1 and is neither {BOTH_NOT_SPLIT} nor {NOT_STATED}."

@@ -104,6 +104,14 @@ def from_body(kinds: Mapping[str, type[T]], text: str, *, otherwise: str) -> T:
     return from_text(kinds[kind], canonical(plain))
 
 
+def definitions() -> dict[str, Any]:
+    """What plain data of each kind of record looks like, in the terms of JSON Schema."""
+    every: Any = tuple.__class_getitem__(tuple(KINDS.values()))
+    told = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    described: dict[str, Any] = TypeAdapter(every, config=told).json_schema()["$defs"]
+    return described
+
+
 def canonical(plain: object) -> str:
     """The one way to write plain data down, so that equal data has equal digests."""
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

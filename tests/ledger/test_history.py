@@ -211,17 +211,24 @@ MISTAKES = {
         "harbour, P1]",
         "harbour]",
         "",
-        "withdrawn: P1 does not stand",
+        "P1 was not recorded before",
         at="withdrawn: [P1]\nwithdrawn",
     ),
-    "a former state of the newest revision": Case(
-        "records: [S1]\n  corrections", "records: [R1]\n  corrections", "", "S1", at="corrections"
+    "a record in no revision": Case(
+        "privates, gazette", "gazette", "", "privates is in no revision", at="- {key: privates"
+    ),
+    "a former state that is another revision's": Case(
+        "  corrections: {S1: X1}",
+        "  corrections: {S1: X1}\n  then: {sources: [{key: R1}]}",
+        "then.sources.key",
+        "R1 was not made by this revision",
+        at="then: {sources",
     ),
     "a withdrawal of what never stood": Case(
         "records: [S1]\n  then",
         "records: [S1]\n  withdrawn: [S1]\n  then",
         "withdrawn",
-        "does not stand",
+        "S1 was not recorded before",
         at="withdrawn: [S1]",
     ),
     "a withdrawal that the list does not know": Case(
