@@ -7,11 +7,12 @@ was. How a change is worded is no matter of this page, and neither is why it was
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
+from exchange.quantity import Wording
 from exchange.records import (
     Composition,
     Figure,
@@ -72,9 +73,24 @@ def changes(before: Record, after: Record) -> tuple[Change, ...]:
 def is_material(changed: Iterable[Change]) -> bool:
     """Whether readers are told: a number, a day, a direction, a state or whose words it is.
 
-    Anything else is mended where it stands, for all to see in the record's history.
+    Anything else is mended where it stands, for all to see in the record's history; so are better
+    translations of words that stay as they were printed.
     """
-    return any(one.field in _MATERIAL for one in changed)
+    return any(
+        one.field in _MATERIAL and _as_printed(one.before) != _as_printed(one.after)
+        for one in changed
+    )
+
+
+def _as_printed(value: Any) -> Any:
+    """A value without our translations of words in it."""
+    if isinstance(value, Wording):
+        return value.original, value.texts[value.original]
+    if isinstance(value, tuple):
+        return tuple(map(_as_printed, value))
+    if is_dataclass(value):
+        return type(value), *(_as_printed(getattr(value, one.name)) for one in fields(value))
+    return value
 
 
 _MATERIAL = frozenset(
