@@ -6,7 +6,7 @@ for no party; nobody's words are taken for those of a body that they were not at
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,16 +34,37 @@ class ClaimStatus(StrEnum):
 
 def status(claim: Claim, ledger: Ledger) -> ClaimStatus:
     """What the stances of a claim come to."""
-    found = sides(claim)
-    parties = _parties(claim, ledger)
-    if not found.said:
+    standing = _standing(claim.stances)
+    said_by = {_side(one, ledger) for one in standing if one.kind is StanceKind.ASSERTS}
+    if not said_by:
         return ClaimStatus.WITHDRAWN
-    denied_by = {_side(one, ledger) for one in found.denied}
-    if {_side(one, ledger) for one in found.said} <= denied_by:
+    denied_by = {_side(one, ledger) for one in standing if one.kind is StanceKind.DENIES}
+    if said_by <= denied_by:
         return ClaimStatus.REFUTED
-    if denied_by & parties:
+    if denied_by & _parties(claim, ledger):
         return ClaimStatus.DISPUTED
     return _confirmed(claim, ledger)
+
+
+def listed(ledger: Ledger, agreement: str) -> tuple[Claim, ...]:
+    """All claims of an agreement: what is contested first, then what is open, context last."""
+
+    def in_place() -> tuple[Claim, ...]:
+        return in_order(ledger.claims_of(agreement), ledger)
+
+    return ledger.once(("listed claims", agreement), in_place)
+
+
+def contested(ledger: Ledger, agreement: str) -> int:
+    """How many claims about the exchange itself are disputed."""
+
+    def count() -> int:
+        return sum(
+            claim.scope is ClaimScope.EXCHANGE and status(claim, ledger) is ClaimStatus.DISPUTED
+            for claim in ledger.claims_of(agreement)
+        )
+
+    return ledger.once(("contested claims", agreement), count)
 
 
 def confirmed_by(claim: Claim, ledger: Ledger) -> tuple[str, ...]:
@@ -52,8 +73,11 @@ def confirmed_by(claim: Claim, ledger: Ledger) -> tuple[str, ...]:
     Outlets and unnamed people without a party confirm nothing, and neither does what is said as a
     mere possibility.
     """
-    found = sides(claim)
-    speakers = [one.stated.speaker for one in (*found.said, *found.confirmed) if not one.hedged]
+    speakers = [
+        one.stated.speaker
+        for one in _standing(claim.stances)
+        if one.kind in _SAYING and not one.hedged
+    ]
     counted = [one for one in speakers if _counts(one, claim, ledger)]
     return tuple(dict.fromkeys(counted))
 
@@ -73,17 +97,17 @@ class Sides:
 def sides(claim: Claim) -> Sides:
     """The stances of a claim in the groups that a reader asks for."""
     stances = _by_day(claim.stances)
-    gone = tuple(one for one in stances if _taken_back(one, stances))
+    standing = _standing(stances)
 
     def of(kind: StanceKind) -> tuple[Stance, ...]:
-        return tuple(one for one in stances if one.kind is kind and one not in gone)
+        return tuple(one for one in standing if one.kind is kind)
 
     return Sides(
         said=of(StanceKind.ASSERTS),
         confirmed=of(StanceKind.CONFIRMS),
         denied=of(StanceKind.DENIES),
         declined=of(StanceKind.DECLINES),
-        taken_back=gone,
+        taken_back=tuple(one for one in stances if one not in standing),
     )
 
 
@@ -97,14 +121,6 @@ def in_order(claims: Iterable[Claim], ledger: Ledger) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=place))
 
 
-def contested(ledger: Ledger, agreement: str) -> int:
-    """How many claims about the exchange itself are disputed."""
-    return sum(
-        claim.scope is ClaimScope.EXCHANGE and status(claim, ledger) is ClaimStatus.DISPUTED
-        for claim in ledger.claims_of(agreement)
-    )
-
-
 _ORDER = (
     ClaimStatus.DISPUTED,
     ClaimStatus.REPORTED,
@@ -114,12 +130,12 @@ _ORDER = (
     ClaimStatus.WITHDRAWN,
 )
 
-_TAKEN_BACK = (StanceKind.ASSERTS, StanceKind.CONFIRMS)
+_SAYING = (StanceKind.ASSERTS, StanceKind.CONFIRMS)
 
 
 def _confirmed(claim: Claim, ledger: Ledger) -> ClaimStatus:
     parties = _parties(claim, ledger)
-    behind = {_side(one, ledger) for one in confirmed_by(claim, ledger)}
+    behind = {_side_of(one, ledger) for one in confirmed_by(claim, ledger)}
     if parties and parties <= behind:
         return ClaimStatus.CONFIRMED_BOTH
     if behind & parties and behind - parties:
@@ -139,20 +155,27 @@ def _parties(claim: Claim, ledger: Ledger) -> frozenset[str]:
     return frozenset(agreement.parties if agreement else ())
 
 
-def _side(said: Stance | str, ledger: Ledger) -> str:
+def _side(stance: Stance, ledger: Ledger) -> str:
+    return _side_of(stance.stated.speaker, ledger)
+
+
+def _side_of(speaker: str, ledger: Ledger) -> str:
     """The party that a speaker speaks for; whoever speaks for none is a side of his own."""
-    speaker = said if isinstance(said, str) else said.stated.speaker
     actor = ledger.actors.get(speaker)
     return actor.party if actor and actor.party else speaker
 
 
-def _taken_back(stance: Stance, among: Iterable[Stance]) -> bool:
-    """Whether its own speaker withdrew it, and did not say it again on a later day."""
-    return stance.kind in _TAKEN_BACK and any(
-        one.kind is StanceKind.WITHDRAWS
-        and one.stated.speaker == stance.stated.speaker
-        and not _is_later(stance, one)
-        for one in among
+def _standing(stances: Sequence[Stance]) -> tuple[Stance, ...]:
+    """The stances without what its own speaker withdrew and did not say again on a later day."""
+    withdrawals = [one for one in stances if one.kind is StanceKind.WITHDRAWS]
+    return tuple(
+        stance
+        for stance in stances
+        if stance.kind not in _SAYING
+        or not any(
+            one.stated.speaker == stance.stated.speaker and not _is_later(stance, one)
+            for one in withdrawals
+        )
     )
 
 

@@ -6,9 +6,10 @@ a ledger, a language and the arguments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from exchange.dates import chronological
 from exchange.records import (
@@ -26,6 +27,14 @@ from exchange.records import (
     Term,
     TermKind,
 )
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+Speaking = Pledge | Stage | StatedTotal | Claim
+"""Records that are made of attributed statements."""
+
+S = TypeVar("S", bound=Speaking)
 
 
 @dataclass(frozen=True)
@@ -56,23 +65,34 @@ class Ledger:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     totals: Mapping[str, StatedTotal] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    _worked_out: dict[Hashable, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def with_entries(self, entries: Iterable[Entry], revision: int) -> Ledger:
-        """This ledger after these records changed; the order of first recording is kept."""
+        """This ledger after these records changed.
+
+        What has a public id stands in the order of ids, so that every answer is the same in
+        whatever order the records came. The vocabulary keeps the order of first recording, in which
+        moderators see the words.
+        """
         merged = {**self.entries, **{entry.record.key: entry for entry in entries}}
         ordered = sorted(merged.values(), key=lambda entry: entry.order)
-        current = [entry.record for entry in ordered if not entry.withdrawn]
+        current: dict[type[Record], dict[str, Any]] = {kind: {} for kind in _KINDS}
+        for entry in ordered:
+            if not entry.withdrawn:
+                current[type(entry.record)][entry.record.key] = entry.record
         return Ledger(
             revision=revision,
             entries={entry.record.key: entry for entry in ordered},
-            terms={one.key: one for one in current if isinstance(one, Term)},
-            actors={one.key: one for one in current if isinstance(one, Actor)},
-            sources={one.key: one for one in current if isinstance(one, Source)},
-            agreements={one.key: one for one in current if isinstance(one, Agreement)},
-            pledges={one.key: one for one in current if isinstance(one, Pledge)},
-            stages={one.key: one for one in current if isinstance(one, Stage)},
-            totals={one.key: one for one in current if isinstance(one, StatedTotal)},
-            claims={one.key: one for one in current if isinstance(one, Claim)},
+            terms=current[Term],
+            actors=current[Actor],
+            sources=_by_number(current[Source]),
+            agreements=current[Agreement],
+            pledges=_by_number(current[Pledge]),
+            stages=_by_number(current[Stage]),
+            totals=_by_number(current[StatedTotal]),
+            claims=_by_number(current[Claim]),
         )
 
     def with_records(self, records: Iterable[Record], at: datetime) -> Ledger:
@@ -86,11 +106,11 @@ class Ledger:
 
     def stages_of(self, agreement: str) -> tuple[Stage, ...]:
         """The agreement's stages in the order of events; those without a day come last."""
-        stages = [stage for stage in self.stages.values() if stage.agreement == agreement]
-        dated = [(stage.date, stage) for stage in stages if stage.date]
-        order = chronological(day for day, _ in dated)
-        dated.sort(key=lambda one: order(one[0]))
-        return (*(stage for _, stage in dated), *(stage for stage in stages if not stage.date))
+
+        def in_time() -> dict[str, tuple[Stage, ...]]:
+            return {key: _in_time(own) for key, own in _divided(self.stages).items()}
+
+        return self.once("stages", in_time).get(agreement, ())
 
     def completed_of(self, agreement: str) -> tuple[Stage, ...]:
         """The stages that count: only completed ones feed totals (I3)."""
@@ -99,31 +119,53 @@ class Ledger:
         )
 
     def pledges_of(self, agreement: str) -> tuple[Pledge, ...]:
-        return tuple(one for one in self.pledges.values() if one.agreement == agreement)
+        return self.once("pledges", lambda: _divided(self.pledges)).get(agreement, ())
 
     def totals_of(self, agreement: str) -> tuple[StatedTotal, ...]:
-        return tuple(one for one in self.totals.values() if one.agreement == agreement)
+        return self.once("totals", lambda: _divided(self.totals)).get(agreement, ())
 
     def claims_of(self, agreement: str) -> tuple[Claim, ...]:
-        return tuple(one for one in self.claims.values() if one.agreement == agreement)
+        return self.once("claims", lambda: _divided(self.claims)).get(agreement, ())
 
     def latest_agreement(self) -> Agreement | None:
         """The agreement that something was recorded for last: what `/status` shows by itself.
 
-        Days of events cannot decide it, since a day without a year has no place among the others.
+        Days of events cannot decide it, since a day without a year has no place among the others;
+        where everything was recorded at one moment, the newest stage does.
         """
-        return max(self.agreements.values(), key=lambda one: self.as_of(one.key), default=None)
+
+        def place(agreement: Agreement) -> tuple[datetime, tuple[int, str], str]:
+            numbers = (by_number(one.key) for one in self.stages_of(agreement.key))
+            return self.as_of(agreement.key), max(numbers, default=(0, "")), agreement.key
+
+        def latest() -> Agreement | None:
+            return max(self.agreements.values(), key=place, default=None)
+
+        return self.once("latest", latest)
 
     def as_of(self, agreement: str) -> datetime:
         """When anything under this agreement was last recorded."""
-        own = [self.entries[agreement].at]
-        under: tuple[Speaking, ...] = (
-            *self.stages_of(agreement),
-            *self.pledges_of(agreement),
-            *self.totals_of(agreement),
-            *self.claims_of(agreement),
-        )
-        return max(own + [self.entries[one.key].at for one in under])
+
+        def last() -> datetime:
+            under: tuple[Speaking, ...] = (
+                *self.stages_of(agreement),
+                *self.pledges_of(agreement),
+                *self.totals_of(agreement),
+                *self.claims_of(agreement),
+            )
+            return max(self.entries[key].at for key in (agreement, *(one.key for one in under)))
+
+        return self.once(("as of", agreement), last)
+
+    def once(self, name: Hashable, work_out: Callable[[], T]) -> T:
+        """What follows from the ledger alone, worked out when it is first asked for.
+
+        The name says what it is, with every argument that it depends on.
+        """
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        found: T = self._worked_out[name]
+        return found
 
     def confirming_parties(self, stage: Stage) -> frozenset[str]:
         """The parties in whose name somebody confirms the stage; derived, never typed."""
@@ -139,18 +181,20 @@ class Ledger:
 
     def statements_in(self, source: str) -> tuple[tuple[str, Statement], ...]:
         """Everything read in a source: the key of the record and the statement."""
+        return tuple(self.once("statements", self._statements).get(source, ()))
+
+    def _statements(self) -> dict[str, list[tuple[str, Statement]]]:
         speaking: tuple[Speaking, ...] = (
             *self.pledges.values(),
             *self.stages.values(),
             *self.totals.values(),
             *self.claims.values(),
         )
-        return tuple(
-            (record.key, stated)
-            for record in speaking
-            for stated in statements(record)
-            if stated.source == source
-        )
+        found: dict[str, list[tuple[str, Statement]]] = {}
+        for record in speaking:
+            for stated in statements(record):
+                found.setdefault(stated.source, []).append((record.key, stated))
+        return found
 
     def citing(self, source: str) -> tuple[Agreement | Stage, ...]:
         """The records that list a source, whether or not a statement in them was read there."""
@@ -159,13 +203,8 @@ class Ledger:
 
 
 def by_number(key: str) -> tuple[int, str]:
-    """A sort key for public ids: "S2" comes before "S10"; keys without a number come first."""
-    digits = key[1:]
-    return (int(digits) if digits.isdecimal() else 0, key)
-
-
-Speaking = Pledge | Stage | StatedTotal | Claim
-"""Records that are made of attributed statements."""
+    """A sort key for public ids of one kind: "S2" comes before "S10"."""
+    return len(key), key
 
 
 def statements(record: Speaking) -> tuple[Statement, ...]:
@@ -183,3 +222,25 @@ def statements(record: Speaking) -> tuple[Statement, ...]:
         *(one.stated for one in record.other_days),
         *(one.stated for one in record.ordinals),
     )
+
+
+_KINDS = (Term, Actor, Source, Agreement, Pledge, Stage, StatedTotal, Claim)
+
+
+def _by_number(records: Mapping[str, R]) -> dict[str, R]:
+    return {key: records[key] for key in sorted(records, key=by_number)}
+
+
+def _divided(records: Mapping[str, S]) -> dict[str, tuple[S, ...]]:
+    """Records by their agreement."""
+    found: dict[str, list[S]] = {}
+    for record in records.values():
+        found.setdefault(record.agreement, []).append(record)
+    return {agreement: tuple(own) for agreement, own in found.items()}
+
+
+def _in_time(stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    dated = [(stage.date, stage) for stage in stages if stage.date]
+    order = chronological(day for day, _ in dated)
+    dated.sort(key=lambda one: order(one[0]))
+    return (*(stage for _, stage in dated), *(stage for stage in stages if not stage.date))

@@ -54,6 +54,13 @@ class Known:
 
 def known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> Known:
     """What the completed stages of an agreement and the totals stated of them tell together."""
+    return ledger.once(
+        ("known", agreement, returned_to, bodies),
+        lambda: _known(ledger, agreement, returned_to, bodies=bodies),
+    )
+
+
+def _known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> Known:
     stages = [
         stage
         for stage in ledger.completed_of(agreement)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from exchange.claims import ClaimStatus, in_order, status
+from exchange.claims import ClaimStatus, listed, status
 from exchange.ledger import Ledger
 from exchange.records import Claim, ClaimScope, Stance, StanceKind
 from messages.message import Button, Heading, Message, compose
@@ -97,7 +97,7 @@ def everybody(phrases: Phrases, claim: Claim) -> list[str]:
 
 def _groups(ledger: Ledger, agreement: str) -> list[Sequence[Claim]]:
     """The claims as pages show them; no page holds context beside the exchange."""
-    ordered = in_order(ledger.claims_of(agreement), ledger)
+    ordered = listed(ledger, agreement)
     groups: list[Sequence[Claim]] = []
     for scope in ClaimScope:
         own = [one for one in ordered if one.scope is scope]
