@@ -101,11 +101,11 @@ def test_the_agreement_recorded_for_last_is_shown_and_the_others_are_one_press_a
 
     acts = [button.act for row in message.buttons for button in row]
     assert acts == [
-        "stages:istanbul:1",
-        "progress:istanbul:1",
+        "stages:geneva:1",
+        "progress:geneva:1",
         "sources",
         "settings",
-        "status:geneva",
+        "status:istanbul",
     ]
 
 
