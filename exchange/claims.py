@@ -7,7 +7,6 @@ for no party; nobody's words are taken for those of a body that they were not at
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from exchange.dates import chronological
@@ -82,35 +81,6 @@ def confirmed_by(claim: Claim, ledger: Ledger) -> tuple[str, ...]:
     return tuple(dict.fromkeys(counted))
 
 
-@dataclass(frozen=True)
-class Sides:
-    """Who stands where on a claim, each by day and else as recorded."""
-
-    said: tuple[Stance, ...]
-    confirmed: tuple[Stance, ...]
-    denied: tuple[Stance, ...]
-    declined: tuple[Stance, ...]
-    taken_back: tuple[Stance, ...]
-    """Assertions and confirmations that their own speaker took back."""
-
-
-def sides(claim: Claim) -> Sides:
-    """The stances of a claim in the groups that a reader asks for."""
-    stances = _by_day(claim.stances)
-    standing = _standing(stances)
-
-    def of(kind: StanceKind) -> tuple[Stance, ...]:
-        return tuple(one for one in standing if one.kind is kind)
-
-    return Sides(
-        said=of(StanceKind.ASSERTS),
-        confirmed=of(StanceKind.CONFIRMS),
-        denied=of(StanceKind.DENIES),
-        declined=of(StanceKind.DECLINES),
-        taken_back=tuple(one for one in stances if one not in standing),
-    )
-
-
 def in_order(claims: Iterable[Claim], ledger: Ledger) -> tuple[Claim, ...]:
     """What is contested first, then what is open; what is no part of the exchange comes last."""
 
@@ -183,15 +153,3 @@ def _is_later(one: Stance, other: Stance) -> bool:
     days = [day for day in (one.stated.said_on, other.stated.said_on) if day]
     order = chronological(days)
     return len(days) > 1 and order(days[0]) > order(days[1])
-
-
-def _by_day(stances: Iterable[Stance]) -> tuple[Stance, ...]:
-    """Those with a day in the order of days, then the others as recorded."""
-    listed = tuple(stances)
-    order = chronological(one.stated.said_on for one in listed if one.stated.said_on)
-    return tuple(
-        sorted(
-            listed,
-            key=lambda one: (0, *order(one.stated.said_on)) if one.stated.said_on else (1, 0, 0, 0),
-        )
-    )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from exchange.claims import sides, status
+from exchange.claims import status
 from exchange.ledger import Ledger
-from exchange.records import Claim, ClaimScope, Stage, StageKind, Transfer
+from exchange.records import Claim, ClaimScope, Stage, StageKind, StanceKind, Transfer
 
 
 class News(StrEnum):
@@ -51,8 +51,7 @@ def claim_news(before: Claim | None, after: Claim, ledger: Ledger) -> News | Non
         return None
     if before is None:
         return News.NEW_CLAIM
-    denied_before = {one.stated.speaker for one in sides(before).denied}
-    if {one.stated.speaker for one in sides(after).denied} - denied_before:
+    if _deniers(after) - _deniers(before):
         return News.REBUTTAL
     return News.CLAIM_STATUS if status(before, ledger) is not status(after, ledger) else None
 
@@ -61,6 +60,10 @@ def topic(record: Stage | Claim) -> Topic:
     if isinstance(record, Claim):
         return Topic.CLAIMS
     return Topic.BODIES if record.kind is StageKind.BODIES else Topic.PEOPLE
+
+
+def _deniers(claim: Claim) -> set[str]:
+    return {one.stated.speaker for one in claim.stances if one.kind is StanceKind.DENIES}
 
 
 def _has_number(transfer: Transfer) -> bool:

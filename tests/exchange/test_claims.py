@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from exchange.claims import ClaimStatus, confirmed_by, contested, in_order, sides, status
+from exchange.claims import ClaimStatus, confirmed_by, contested, in_order, listed, status
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
 from exchange.records import Actor, ActorKind, Claim, ClaimScope, Stance
@@ -165,26 +165,6 @@ def test_a_party_of_another_agreement_is_a_third_here() -> None:
     assert status(told, ledger(foreign)) is ClaimStatus.CONFIRMED_ONE
 
 
-def test_every_stance_stands_on_one_side_by_day_then_as_recorded() -> None:
-    told = claim(
-        asserts(NORTH_VOICES),
-        asserts(NORTH_OFFICE, JUNE[8]),
-        asserts(PAPER, JUNE[3]),
-        confirms(RED_CROSS),
-        denies(SOUTH_MINISTRY),
-        declines(ANALYSTS),
-        withdraws(PAPER),
-    )
-
-    found = sides(told)
-
-    assert found.said == (asserts(NORTH_OFFICE, JUNE[8]), asserts(NORTH_VOICES))
-    assert found.confirmed == (confirms(RED_CROSS),)
-    assert found.denied == (denies(SOUTH_MINISTRY),)
-    assert found.declined == (declines(ANALYSTS),)
-    assert found.taken_back == (asserts(PAPER, JUNE[3]),)
-
-
 BOTH = (asserts(NORTH_OFFICE), confirms(SOUTH_MINISTRY))
 CLAIMS = {
     "C10": (asserts(NORTH_OFFICE), denies(SOUTH_MINISTRY)),
@@ -204,6 +184,14 @@ def test_claims_stand_with_the_contested_first_and_the_context_last() -> None:
     for mixed in (claims, claims[::-1]):
         found = in_order(mixed, held(*claims))
         assert [one.key for one in found] == ["C2", "C10", "C3", "C4", "C1", "C6", "C5", "C7"]
+
+
+def test_all_claims_of_an_agreement_are_listed_in_their_order() -> None:
+    claims = [CONTEXT, *(claim(*stances, key=key) for key, stances in CLAIMS.items())]
+    held = ledger(*claims)
+
+    assert listed(held, "talks") == in_order(claims, held)
+    assert listed(held, "others") == ()
 
 
 def test_contested_are_the_disputed_claims_about_the_exchange_itself() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.claims import confirmed_by, contested, listed, sides, status
+from exchange.claims import confirmed_by, contested, listed, status
 from exchange.corrections import changes, is_material
 from exchange.dates import EventDate
 from exchange.grading import credibility
@@ -53,7 +53,7 @@ def answers(held: Ledger, first: str = NORTH, second: str = SOUTH) -> Answers:
         stages,
         tuple(known(held, "talks", one, bodies=bodies) for one, bodies in directions),
         tuple(progress(held, one) for one in held.pledges_of("talks")),
-        tuple((one, status(one, held), confirmed_by(one, held), sides(one)) for one in claims),
+        tuple((one, status(one, held), confirmed_by(one, held)) for one in claims),
         contested(held, "talks"),
         tuple(one in held.confirming_parties(two) for one in (first, second) for two in stages),
         tuple(differ_in_kind(part) for one in stages for part in one.transfers),
