@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from exchange.corrections import Reason
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
-from exchange.records import ActorKind, Record, Source
+from exchange.records import LANGUAGES, ActorKind, Label, Record, Source
 
 
 class Screen(StrEnum):
@@ -39,12 +40,49 @@ class Screen(StrEnum):
     SPEAKER = "speaker"
     """Who says it."""
     PREVIEW = "preview"
+    CLAIMS = "claims"
+    """Which recorded claim somebody takes a stance to."""
+    ABOUT = "about"
+    TEXT = "text"
+    DETAIL = "detail"
+    QUALIFIER = "qualifier"
+    """How the speaker bound himself to the number that the text holds."""
+    STANCE_KIND = "stance_kind"
+    SOURCE = "source"
+    """Where a single statement was read."""
+    SAID_ON = "said_on"
+    STANCE = "stance"
+    """One stance as a whole."""
+    SEE_ALSO = "see_also"
+    UNIT = "unit"
+    COUNTED = "counted"
+    """What a stated total counts."""
+    WORDS = "words"
+    THROUGH = "through"
+    SINCE = "since"
+    STATED = "stated"
+    """One statement as a whole."""
+    REASON = "reason"
+    """Why something published is corrected."""
 
 
-TYPED = frozenset({Screen.SOURCES, Screen.NUMBER})
+TYPED = frozenset(
+    {
+        Screen.SOURCES,
+        Screen.SOURCE,
+        Screen.NUMBER,
+        Screen.TEXT,
+        Screen.DETAIL,
+        Screen.WORDS,
+    }
+)
 """The screens that wait for a typed line; all others are answered by buttons alone."""
 
-CALENDARS = frozenset({Screen.DATE})
+REASONS = tuple(
+    one for one in Reason if one not in (Reason.DUPLICATE, Reason.PERSONAL_DATA_REDACTED)
+)
+"""Why something may be corrected; a duplicate is withdrawn, and personal data redacted."""
+CALENDARS = frozenset({Screen.DATE, Screen.SAID_ON, Screen.SINCE, Screen.THROUGH})
 """The screens that ask for a day."""
 
 
@@ -54,7 +92,10 @@ class Draft(ABC):
 
     agreement: str
     base: str | None = None
-    """The key of the recorded thing that this draft adds to."""
+    """The key of the recorded thing that this draft adds to or corrects."""
+    correcting: bool = False
+    """Whether what is recorded may be changed, and not only added to."""
+    reason: Reason | None = None
     new_sources: tuple[Source, ...] = ()
     """Sources that the ledger does not know yet, under keys of this draft alone ("new1")."""
     screen: Screen = Screen.BEGIN
@@ -63,18 +104,22 @@ class Draft(ABC):
 
     PREFIX: ClassVar[str]
     """What the public ids of these records begin with."""
-    OPENS: ClassVar[frozenset[Screen]]
-    """The screens that the overview opens."""
 
     @property
     def next_screen(self) -> Screen:
         """The first field still open, else the overview."""
-        return next((screen for screen, is_open in self.fields() if is_open), Screen.OVERVIEW)
+        fields = (*self.fields(), (Screen.REASON, self.correcting and self.reason is None))
+        return next((screen for screen, is_open in fields if is_open), Screen.OVERVIEW)
 
     @property
     def is_untouched(self) -> bool:
         """Whether nothing was entered yet."""
-        return self == type(self)(self.agreement)
+        return replace(self, screen=Screen.BEGIN) == type(self)(self.agreement)
+
+    @property
+    def only_adds(self) -> bool:
+        """Whether what is recorded stays as it is."""
+        return self.base is not None and not self.correcting
 
     @property
     def day_has_begun(self) -> bool:
@@ -111,6 +156,15 @@ class Draft(ABC):
         new = Source(f"{_NEW}{max(numbers, default=0) + 1}", url=url, read_on=today)
         return replace(self, new_sources=(*self.new_sources, new)), new.key
 
+    @property
+    @abstractmethod
+    def opens(self) -> frozenset[Screen]:
+        """The screens that the moderator may open."""
+
+    @abstractmethod
+    def afresh(self, ledger: Ledger) -> Self | None:
+        """A draft of what is recorded, before anything was changed."""
+
     @abstractmethod
     def fields(self) -> Iterable[tuple[Screen, bool]]:
         """Every field that must have an answer, in order, and whether it is open."""
@@ -121,7 +175,7 @@ class Draft(ABC):
 
     @abstractmethod
     def recorded(self, ledger: Ledger) -> Record | None:
-        """What the draft adds to, as it stands in the ledger."""
+        """What the draft adds to or corrects, as it stands in the ledger."""
 
     @abstractmethod
     def record(self, key: str, ledger: Ledger) -> Record:
@@ -140,6 +194,11 @@ class Draft(ABC):
 
 
 _NEW = "new"
+
+
+def missing_language(label: Label | None) -> str | None:
+    """The first language that a text still lacks."""
+    return next((code for code in LANGUAGES if not (label or {}).get(code)), None)
 
 
 def speakers(ledger: Ledger, parties: tuple[str, ...], *, outlets: bool = False) -> tuple[str, ...]:

@@ -21,10 +21,12 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
     before = draft.recorded(ledger)
     if draft.base and before is None:
         found.append(Problem("unknown-reference", "base", draft.base))
-    if before and not is_addition(before, record):
+    if draft.correcting:  # a state that was wrong was never reached
+        found = [one for one in found if one.rule != "lifecycle-moves-back"]
+    elif before and not is_addition(before, record):
         found.append(Problem("correction-needed", ""))
     if before == record:
-        found.append(Problem("nothing-added", ""))
+        found.append(Problem("nothing-changed" if draft.correcting else "nothing-added", ""))
     return tuple(found)
 
 

@@ -42,17 +42,10 @@ class StageDraft(Draft):
     asked: Asked | None = None
 
     PREFIX = "S"
-    OPENS = frozenset(
-        {
-            Screen.BEGIN,
-            Screen.DATE,
-            Screen.LIFECYCLE,
-            Screen.CATEGORIES,
-            Screen.DIRECTIONS,
-            Screen.SOURCES,
-            Screen.CONFIRMATIONS,
-        }
-    )
+
+    @property
+    def opens(self) -> frozenset[Screen]:
+        return _FIELDS | {Screen.REASON} if self.correcting else _FIELDS
 
     @property
     def day_has_begun(self) -> bool:
@@ -75,6 +68,21 @@ class StageDraft(Draft):
 
     def recorded(self, ledger: Ledger) -> Stage | None:
         return ledger.stages.get(self.base) if self.base else None
+
+    def afresh(self, ledger: Ledger) -> Self | None:
+        base = self.recorded(ledger)
+        if base is None:
+            return None
+        return replace(
+            self,
+            kind=base.kind,
+            date=base.date,
+            lifecycle=base.lifecycle,
+            categories=base.categories,
+            transfers=base.transfers,
+            sources=base.sources,
+            confirmations=base.confirmations,
+        )
 
     def onward(self) -> Self:
         return replace(super().onward(), asked=None)
@@ -156,9 +164,9 @@ class StageDraft(Draft):
         return replace(self, transfers=transfers).onward()
 
     def spoken(self, ledger: Ledger) -> tuple[Figure, ...]:
-        """What is on record in the asked direction: another number of that speaker corrects it."""
+        """What is on record in the asked direction, and stays so unless it is to be corrected."""
         base = self.recorded(ledger)
-        if base is None or self.asked is None:
+        if base is None or self.asked is None or self.correcting:
             return ()
         return tuple(
             figure
@@ -211,11 +219,25 @@ class StageDraft(Draft):
         )
 
 
-def adding_to(stage: Stage) -> StageDraft:
+_FIELDS = frozenset(
+    {
+        Screen.BEGIN,
+        Screen.DATE,
+        Screen.LIFECYCLE,
+        Screen.CATEGORIES,
+        Screen.DIRECTIONS,
+        Screen.SOURCES,
+        Screen.CONFIRMATIONS,
+    }
+)
+
+
+def adding_to(stage: Stage, *, correcting: bool = False) -> StageDraft:
     """A draft that says what is recorded of a stage, ready for more."""
     return StageDraft(
         agreement=stage.agreement,
         base=stage.key,
+        correcting=correcting,
         kind=stage.kind,
         date=stage.date,
         lifecycle=stage.lifecycle,

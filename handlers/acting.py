@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from exchange.claim_draft import ClaimDraft
 from exchange.draft import Draft
 from exchange.stage_draft import StageDraft
+from exchange.total_draft import TotalDraft
 from handlers import answer
 from handlers.visit import Visit
 from messages import drafting
@@ -85,7 +87,11 @@ def keyed(message: Message, key: str) -> Message:
     return replace(message, buttons=rows)
 
 
-_KINDS: Mapping[str, type[Draft]] = {"stage": StageDraft}
+_KINDS: Mapping[str, type[Draft]] = {
+    "stage": StageDraft,
+    "claim": ClaimDraft,
+    "total": TotalDraft,
+}
 
 
 def draft_in(row: DraftRow) -> Draft:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exchange.claim_draft import stance_to
 from exchange.draft import TYPED, Draft, Screen
 from exchange.ledger import Ledger
 from exchange.proposal import problems_of
@@ -47,21 +48,25 @@ class Shown:
 async def record(visit: Visit) -> None:
     """Open a draft; one that was left unfinished is offered first.
 
-    After the id of a recorded stage, "/record S1", the draft adds to that stage.
+    After the id of a recorded stage, "/record S1", the draft adds to that stage; after that of a
+    claim it asks for a stance to it.
     """
     ledger = await visit.ledger()
-    agreement = ledger.latest_agreement()
-    stage = ledger.stages.get(public_id(visit.argument, "S") or "")
+    await open_draft(visit, ledger, _beginning(visit.argument, ledger))
+
+
+async def open_draft(visit: Visit, ledger: Ledger, first: Draft | None) -> None:
+    """Open this draft, unless one was left unfinished: that is offered first."""
 
     def begin(conn: Connection) -> DraftRow | None:
         moderator = moderator_of(conn, visit)
-        if agreement is None:
+        if first is None:
             return None
-        first = body_of(adding_to(stage) if stage else StageDraft(agreement.key))
+        body = body_of(first)
         row = drafts.of(conn, moderator.id) or drafts.open_draft(
-            conn, moderator.id, first, at=visit.now
+            conn, moderator.id, body, at=visit.now
         )
-        body = first if draft_in(row).is_untouched else row.body
+        body = body if draft_in(row).is_untouched else row.body
         return drafts.save(conn, row.id, row.version, body, at=visit.now)
 
     try:
@@ -73,10 +78,20 @@ async def record(visit: Visit) -> None:
         await visit.answer(drafting.no_agreement(visit.language))
         return
     draft = draft_in(row)
-    if draft.is_untouched or (stage and draft == adding_to(stage)):
+    if draft == first:
         await show(visit, Shown(row, draft), ledger)
     else:
         await carry(visit, row, drafting.unfinished(draft, ledger, visit.language))
+
+
+def _beginning(argument: str, ledger: Ledger) -> Draft | None:
+    """The draft that "/record" and what follows it ask for; None where there is no agreement."""
+    if stage := ledger.stages.get(public_id(argument, "S") or ""):
+        return adding_to(stage)
+    if claim := ledger.claims.get(public_id(argument, "C") or ""):
+        return stance_to(claim)
+    agreement = ledger.latest_agreement()
+    return StageDraft(agreement.key) if agreement else None
 
 
 async def resume(visit: Visit) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from exchange.corrections import Reason
 from exchange.dates import EventDate
-from exchange.draft import CALENDARS, Draft, Screen
+from exchange.draft import CALENDARS, REASONS, Draft, Screen
 from exchange.ledger import Ledger
 from exchange.quantity import Qualifier, Quantity
-from exchange.text import link_fault
+from exchange.text import link_fault, personal_fault, text_fault
 from handlers.arguments import numbers
 
 D = TypeVar("D", bound=Draft)
@@ -42,9 +43,17 @@ class NotUnderstoodError(Exception):
 def open_field(draft: D, argument: str, _ledger: Ledger, _now: datetime) -> D:
     """A field of the overview."""
     screen = Screen(argument)
-    if screen not in draft.OPENS:
+    if screen not in draft.opens:
         raise NotUnderstoodError("stale-button")
     return draft.at(screen)
+
+
+def give_reason(draft: D, argument: str, _ledger: Ledger, _now: datetime) -> D:
+    """Why something published is corrected."""
+    reason = Reason(argument)
+    if not draft.correcting or reason not in REASONS:
+        raise NotUnderstoodError("stale-button")
+    return replace(draft, reason=reason).onward()
 
 
 def back(draft: D, _argument: str, _ledger: Ledger, _now: datetime) -> D:
@@ -92,6 +101,18 @@ def link(text: str) -> str:
     given = text.strip()
     if fault := link_fault(given):
         raise NotUnderstoodError(fault)
+    return given
+
+
+def words(text: str, longest: int) -> str:
+    """Typed words that everybody will read; what tells of a person is refused unkept."""
+    given = " ".join(text.split(" ")).strip()
+    if fault := text_fault(given) or personal_fault(given):
+        raise NotUnderstoodError(fault)
+    if "\n" in given or not given:
+        raise NotUnderstoodError("one-line-expected")
+    if len(given) > longest:
+        raise NotUnderstoodError("wording-too-long")
     return given
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from exchange.claim_draft import ClaimDraft, stance_to
 from exchange.draft import Screen, speakers
 from exchange.ledger import Ledger
 from exchange.lifecycle import open_to
 from exchange.quantity import NOT_PUBLISHED, Qualifier
 from exchange.records import Lifecycle, StageKind, TermKind
 from exchange.stage_draft import Asked, StageDraft, adding_to
+from exchange.total_draft import TotalDraft
 from handlers.shared_steps import NotUnderstoodError, Press, link, open_field, quantity
 
 
@@ -32,6 +34,32 @@ def _begin(draft: StageDraft, argument: str, _ledger: Ledger, _now: datetime) ->
 
 def _add_to(_draft: StageDraft, argument: str, ledger: Ledger, _now: datetime) -> StageDraft:
     return adding_to(ledger.stages[argument])
+
+
+def _new_claim(draft: StageDraft, _argument: str, _ledger: Ledger, _now: datetime) -> ClaimDraft:
+    """Not a stage after all."""
+    return ClaimDraft(_beginning(draft).agreement).onward()
+
+
+def _new_total(draft: StageDraft, _argument: str, _ledger: Ledger, _now: datetime) -> TotalDraft:
+    return TotalDraft(_beginning(draft).agreement).onward()
+
+
+def _claims(draft: StageDraft, _argument: str, _ledger: Ledger, _now: datetime) -> StageDraft:
+    """To choose the claim that somebody takes a stance to."""
+    return _beginning(draft).at(Screen.CLAIMS)
+
+
+def _stance_to(draft: StageDraft, argument: str, ledger: Ledger, _now: datetime) -> ClaimDraft:
+    _beginning(draft)
+    return stance_to(ledger.claims[argument])
+
+
+def _beginning(draft: StageDraft) -> StageDraft:
+    """A draft of which nothing is decided yet."""
+    if not draft.is_untouched:
+        raise NotUnderstoodError("stale-button")
+    return draft
 
 
 def _agreement(draft: StageDraft, argument: str, ledger: Ledger, _now: datetime) -> StageDraft:
@@ -62,7 +90,7 @@ def _onward(draft: StageDraft, argument: str, _ledger: Ledger, _now: datetime) -
 def _state(draft: StageDraft, argument: str, ledger: Ledger, _now: datetime) -> StageDraft:
     state = Lifecycle(argument)
     before = draft.recorded(ledger)
-    if state not in open_to(before.lifecycle if before else None):
+    if state not in open_to(before.lifecycle if before and draft.only_adds else None):
         raise NotUnderstoodError("lifecycle-moves-back")
     return draft.in_state(state)
 
@@ -82,7 +110,8 @@ def _direction(draft: StageDraft, argument: str, ledger: Ledger, _now: datetime)
 
 
 def _drop_source(draft: StageDraft, argument: str, _ledger: Ledger, _now: datetime) -> StageDraft:
-    if argument not in {one.key for one in draft.new_sources}:
+    own = draft.sources if draft.correcting else [one.key for one in draft.new_sources]
+    if argument not in own:
         raise NotUnderstoodError("source-recorded")
     return draft.without_source(argument)
 
@@ -131,7 +160,7 @@ def _speaker(draft: StageDraft, argument: str, ledger: Ledger, _now: datetime) -
 
 def _recorded(draft: StageDraft, ledger: Ledger) -> frozenset[str]:
     """Whose confirmation is on record already and cannot be taken back here."""
-    base = draft.recorded(ledger)
+    base = draft.recorded(ledger) if draft.only_adds else None
     return frozenset(one.speaker for one in base.confirmations) if base else frozenset()
 
 
@@ -139,6 +168,10 @@ PRESSES: Mapping[str, Press[StageDraft]] = {
     "agreement": _agreement,
     "kind": _begin,
     "add": _add_to,
+    "claim": _new_claim,
+    "claims": _claims,
+    "stance": _stance_to,
+    "total": _new_total,
     "open": _open,
     "done": _onward,
     "state": _state,

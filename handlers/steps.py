@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from exchange.claim_draft import ClaimDraft
 from exchange.draft import Draft
 from exchange.ledger import Ledger
 from exchange.stage_draft import StageDraft
-from handlers import stage_steps
+from exchange.total_draft import TotalDraft
+from handlers import claim_steps, stage_steps, total_steps
 from handlers.shared_steps import (
     NotUnderstoodError,
     Press,
@@ -22,6 +24,7 @@ from handlers.shared_steps import (
     back,
     day,
     entered,
+    give_reason,
     open_field,
     turn,
 )
@@ -34,6 +37,7 @@ TYPED_LENGTH = 500
 _PRESSES: Mapping[str, Press[Any]] = {
     "open": open_field,
     "back": back,
+    "reason": give_reason,
     "day": day,
     "turn": turn,
 }
@@ -41,6 +45,8 @@ _PRESSES: Mapping[str, Press[Any]] = {
 
 _OWN: Mapping[type[Draft], tuple[Mapping[str, Press[Any]], Typed[Any]]] = {
     StageDraft: (stage_steps.PRESSES, stage_steps.typed),
+    ClaimDraft: (claim_steps.PRESSES, claim_steps.typed),
+    TotalDraft: (total_steps.PRESSES, total_steps.typed),
 }
 """What the buttons of one kind of draft do, and how it takes a typed line."""
 

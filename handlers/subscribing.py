@@ -98,9 +98,13 @@ async def settings_screen(visit: Visit) -> None:
 
 
 async def topic(visit: Visit) -> None:
-    """Turn a topic on or off: "people:on", "bodies:off", "bodies_silent:on"."""
+    """Turn a topic on or off: "people:on", "bodies:off", "claims:on"."""
     name, _, state = visit.argument.partition(":")
-    if visit.reader and name in ("people", "bodies", "bodies_silent") and state in ("on", "off"):
+    if (
+        visit.reader
+        and name in ("people", "bodies", "bodies_silent", "claims")
+        and state in ("on", "off")
+    ):
         await _write(
             visit,
             lambda conn: subscribers.choose(
@@ -168,6 +172,7 @@ def _choices(reader: Subscriber | None) -> settings.Choices | None:
         people=reader.people,
         bodies=reader.bodies,
         bodies_silent=reader.bodies_silent,
+        claims=reader.claims,
         since_at=reader.since_at,
         consent_version=reader.consent_version,
     )

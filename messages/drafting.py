@@ -10,16 +10,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from exchange.claim_draft import ClaimDraft
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
 from exchange.rules import Problem
 from exchange.stage_draft import StageDraft
-from messages.asking import Asking, Row, View
+from exchange.total_draft import TotalDraft
+from messages.asking import Asking, Row, View, reasons
 from messages.catalogue import Say
+from messages.claim_draft import CLAIM
 from messages.message import Button, Heading, Message, compose
 from messages.phrases import capital
 from messages.sending import SendingView, duration, progress_card, rounded
 from messages.stage_draft import STAGE
+from messages.total_draft import TOTAL
 from messages.values import AlertNumber, Count, PublicId
 
 __all__ = [
@@ -42,7 +46,11 @@ _MISSING = ("open-field", "no-source", "no-direction", "no-date", "no-number")
 """Rules that say what is not there yet; all others say what is wrong."""
 
 
-_VIEWS: Mapping[type[Draft], View[Any]] = {StageDraft: STAGE}
+_VIEWS: Mapping[type[Draft], View[Any]] = {
+    StageDraft: STAGE,
+    ClaimDraft: CLAIM,
+    TotalDraft: TOTAL,
+}
 
 
 def draft_message(
@@ -60,16 +68,18 @@ def draft_message(
     """
     asking, view = Asking(ledger, draft, language, now=now), _VIEWS[type(draft)]
     say = asking.say
-    lines: list[str] = [Heading(view.title(asking))]
+    lines: list[str] = [Heading(_title(asking, view))]
     if note:
         lines += [say("draft-note", sentence=_sentence(say, Problem(note, ""))), ""]
-    lines += view.summary(asking)
+    lines += _answers(asking, view)
     if draft.screen in (Screen.OVERVIEW, Screen.PREVIEW):
         judged = ["", *_judgement(say, problems)] if draft.screen is Screen.OVERVIEW else []
         ready = draft.screen is Screen.OVERVIEW and not problems
-        rows = [*view.overview(asking), *_ways_out(say, ready=ready)]
+        why = [(asking.button("button-reason", "open:reason"),)] if draft.correcting else []
+        rows = [*view.overview(asking), *why, *_ways_out(say, ready=ready)]
         return compose([*lines, *judged], rows, say("cut"))
-    question, rows = view.screens[draft.screen](asking)
+    screen = reasons if draft.screen is Screen.REASON else view.screens[draft.screen]
+    question, rows = screen(asking)
     return compose([*lines, "", *question], rows, say("cut"))
 
 
@@ -96,7 +106,7 @@ def unfinished(draft: Draft, ledger: Ledger, language: str) -> Message:
     """There is an open draft: whether to go on with it."""
     asking, view = Asking(ledger, draft, language), _VIEWS[type(draft)]
     say = asking.say
-    lines = [Heading(say("draft-unfinished")), view.title(asking), *view.summary(asking)]
+    lines = [Heading(say("draft-unfinished")), _title(asking, view), *_answers(asking, view)]
     return compose(lines, _continue(say), say("cut"))
 
 
@@ -138,6 +148,35 @@ def already_published(number: int, language: str) -> str:
 def preview_outdated(language: str) -> str:
     """A line over the chat: the ledger moved since the preview was made."""
     return Say(language)("preview-outdated")
+
+
+def _title(asking: Asking[Draft], view: View[Any]) -> str:
+    if asking.draft.correcting:
+        return asking.say("draft-correcting", id=PublicId(asking.draft.base or ""))
+    return view.title(asking)
+
+
+def _answers(asking: Asking[Draft], view: View[Any]) -> list[str]:
+    """The fields that have an answer; of a correction also what the changed ones were."""
+    draft, say = asking.draft, asking.say
+    recorded = draft.afresh(asking.ledger) if draft.correcting else None
+    now = view.summary(asking)
+    before = view.summary(asking.of(recorded)) if recorded else now
+    lines = []
+    for field, answer in now:
+        lines.append(say("draft-field", field=field, answer=answer))
+        if (field, answer) not in before:
+            was = "; ".join(old for name, old in before if name == field and (name, old) not in now)
+            lines.append(say("draft-was", answer=was or say("nothing")))
+    kept = {field for field, _ in now}
+    for field, answer in before:
+        if field not in kept:
+            lines.append(say("draft-field", field=field, answer=say("nothing")))
+            lines.append(say("draft-was", answer=answer))
+    if draft.reason:
+        why = say(f"reason-{draft.reason}")
+        lines.append(say("draft-field", field=asking.field("reason"), answer=why))
+    return lines
 
 
 def _judgement(say: Say, problems: Sequence[Problem]) -> list[str]:

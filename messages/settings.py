@@ -19,6 +19,7 @@ class Choices:
     people: bool
     bodies: bool
     bodies_silent: bool
+    claims: bool
     since_at: datetime
     consent_version: int = 0
     """The version of the text that the reader agreed to; 0 where no alerts were asked for."""
@@ -38,6 +39,7 @@ def settings(choices: Choices | None, language: str) -> Message:
         say("settings-alerts"),
         say("settings-people", state=_state(choices.people)),
         say("settings-bodies", state=_bodies(choices)),
+        say("settings-claims", state=_state(choices.claims)),
         "",
         *say.lines("settings-explained"),
     ]
@@ -90,6 +92,7 @@ def mydata(choices: Choices | None, language: str, moderator: str = "") -> Messa
         say("mydata-alerts", state=_state(choices.subscribed)),
         say("settings-people", state=_state(choices.people)),
         say("settings-bodies", state=_bodies(choices)),
+        say("settings-claims", state=_state(choices.claims)),
         *_consent(say, choices),
         *say.lines("mydata-deliveries"),
         "",
@@ -146,6 +149,7 @@ def _topics(say: Say, choices: Choices) -> Rows:
     ]
     if choices.bodies:
         rows.append((_toggle(say, "bodies_silent", choices.bodies_silent),))
+    rows.append((_toggle(say, "claims", choices.claims),))
     return tuple(rows)
 
 

@@ -8,6 +8,7 @@ from exchange.quantity import Qualifier
 from exchange.records import Lifecycle, StageKind, TermKind, Transfer, Unit
 from exchange.stage_draft import StageDraft
 from messages.asking import (
+    Answer,
     Asking,
     Row,
     Screenful,
@@ -26,6 +27,7 @@ from messages.values import PublicId
 Stage = Asking[StageDraft]
 
 _OFFERED_STAGES = 4
+_OFFERED_CLAIMS = 8
 
 
 def _title(asking: Stage) -> str:
@@ -35,7 +37,7 @@ def _title(asking: Stage) -> str:
     return asking.say("draft-adding", id=PublicId(base.key), day=asking.phrases.day(base.date))
 
 
-def _summary(asking: Stage) -> list[str]:
+def _summary(asking: Stage) -> list[Answer]:
     """In the order in which readers will see the fields."""
     draft, say, phrases = asking.draft, asking.say, asking.phrases
     fields: list[tuple[str, str | None]] = [
@@ -44,19 +46,19 @@ def _summary(asking: Stage) -> list[str]:
         ("date", phrases.day(draft.date) if draft.date else None),
         ("categories", _categories(asking)),
     ]
-    lines = [asking.field(field, answer) for field, answer in fields if answer]
-    lines += [_direction(asking, one) for one in _transfers(asking)]
+    found = [(asking.field(field), answer) for field, answer in fields if answer]
+    found += [_direction(asking, one) for one in _transfers(asking)]
     if draft.sources:
         publishers = [asking.publisher(key) for key in draft.sources]
-        lines.append(asking.field("sources", phrases.several(publishers, 4)))
+        found.append((asking.field("sources"), phrases.several(publishers, 4)))
     if draft.confirmations is not None:
-        lines.append(asking.field("confirmations", _confirmations(asking)))
-    return lines
+        found.append((asking.field("confirmations"), _confirmations(asking)))
+    return found
 
 
 def _overview(asking: Stage) -> list[Row]:
     """A button for each field; of a recorded stage, for what may be added."""
-    base = asking.draft.recorded(asking.ledger)
+    base = asking.draft.recorded(asking.ledger) if asking.draft.only_adds else None
     movable = base is None or len(open_to(base.lifecycle)) > 1
     fields = [
         *(["begin"] if base is None else []),
@@ -90,7 +92,7 @@ def _begin(asking: Stage) -> Screenful:
             for one in asking.ledger.agreements.values()
         ]
     rows += [(asking.button(f"kind-{kind}", f"kind:{kind}"),) for kind in StageKind]
-    if asking.draft.next_screen is Screen.OVERVIEW:
+    if not asking.draft.is_untouched:
         return asking.question("begin"), [*rows, *asking.back()]
     latest = asking.ledger.stages_of(asking.agreement.key)[::-1][:_OFFERED_STAGES]
     rows += [
@@ -102,11 +104,32 @@ def _begin(asking: Stage) -> Screenful:
         )
         for one in latest
     ]
+    claims = [asking.button("button-new-claim", "claim")]
+    if asking.ledger.claims_of(asking.agreement.key):
+        claims.append(asking.button("button-new-stance", "claims"))
+    rows += [tuple(claims), (asking.button("button-new-total", "total"),)]
     return asking.question("begin"), [*rows, (asking.button("button-discard", "discard"),)]
 
 
+def _claims(asking: Stage) -> Screenful:
+    """The latest claims, for a stance to one of them."""
+    latest = asking.ledger.claims_of(asking.agreement.key)[::-1][:_OFFERED_CLAIMS]
+    rows: list[Row] = [
+        (
+            Button(
+                asking.say(
+                    "button-claim-text", id=PublicId(one.key), text=asking.phrases.label(one.text)
+                ),
+                f"stance:{one.key}",
+            ),
+        )
+        for one in latest
+    ]
+    return asking.question("claims"), [*rows, (asking.button("button-discard", "discard"),)]
+
+
 def _lifecycle(asking: Stage) -> Screenful:
-    base = asking.draft.recorded(asking.ledger)
+    base = asking.draft.recorded(asking.ledger) if asking.draft.only_adds else None
     buttons = [
         asking.button(f"state-{state}", f"state:{state}", chosen=state is asking.draft.lifecycle)
         for state in open_to(base.lifecycle if base else None)
@@ -137,13 +160,10 @@ def _directions(asking: Stage) -> Screenful:
 
 
 def _choose_sources(asking: Stage) -> Screenful:
+    new = [one.key for one in asking.draft.new_sources]
     rows: list[Row] = [
-        (
-            Button(
-                asking.say("button-drop", source=asking.phrases.publisher(one)), f"drop:{one.key}"
-            ),
-        )
-        for one in asking.draft.new_sources
+        (Button(asking.say("button-drop", source=_source(asking, key)), f"drop:{key}"),)
+        for key in (asking.draft.sources if asking.draft.correcting else new)
     ]
     if asking.draft.sources:
         rows.append((asking.button("button-next", "done:sources"),))
@@ -154,7 +174,7 @@ def _choose_sources(asking: Stage) -> Screenful:
 
 def _choose_confirmations(asking: Stage) -> Screenful:
     chosen = {one.speaker for one in asking.draft.confirmations or ()}
-    base = asking.draft.recorded(asking.ledger)
+    base = asking.draft.recorded(asking.ledger) if asking.draft.only_adds else None
     recorded = {one.speaker for one in base.confirmations} if base else set()
     rows: list[Row] = []
     if all(asking.ledger.voice_of(party) for party in asking.agreement.parties):
@@ -196,17 +216,22 @@ def _speaker(asking: Stage) -> Screenful:
     return [*lines, *_read_in(asking)], [*packed(buttons), *asking.back()]
 
 
+def _source(asking: Stage, key: str) -> str:
+    """A source by its publisher, and by its id where it has one."""
+    publisher = asking.publisher(key)
+    if key not in asking.ledger.sources:
+        return publisher
+    return asking.say("button-known-source", id=PublicId(key), publisher=publisher)
+
+
 def _transfers(asking: Stage) -> list[Transfer]:
     """The draft's directions, by the names of their parties."""
     return asking.phrases.by_direction(asking.agreement, asking.draft.transfers)
 
 
-def _direction(asking: Stage, transfer: Transfer) -> str:
-    return asking.say(
-        "direction-number",
-        direction=asking.phrases.direction(transfer.returned_to, transfer.unit),
-        number=said(asking.phrases, transfer),
-    )
+def _direction(asking: Stage, transfer: Transfer) -> Answer:
+    direction = asking.phrases.direction(transfer.returned_to, transfer.unit)
+    return direction, said(asking.phrases, transfer)
 
 
 def _categories(asking: Stage) -> str | None:
@@ -246,6 +271,7 @@ STAGE = View(
     overview=_overview,
     screens={
         Screen.BEGIN: _begin,
+        Screen.CLAIMS: _claims,
         Screen.LIFECYCLE: _lifecycle,
         Screen.DATE: calendar,
         Screen.CATEGORIES: _choose_categories,

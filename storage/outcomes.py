@@ -204,7 +204,7 @@ def _why_not(alert: Any, reader: Any | None) -> str | None:
         return "blocked"
     if not reader.subscribed:
         return "unsubscribed"
-    wants = reader.people if alert.topic == "people" else reader.bodies
+    wants = getattr(reader, alert.topic)
     return "switched_off" if alert.type == "Alert" and not wants else None
 
 

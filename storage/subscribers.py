@@ -43,6 +43,7 @@ class Subscriber:
     people: bool
     bodies: bool
     bodies_silent: bool
+    claims: bool
     subscribed: bool
     consent_version: int
     """The version of the words agreed to."""
@@ -63,13 +64,14 @@ def subscribe(
     consent_version: int,
     at: datetime,
 ) -> Subscriber:
-    """Subscribes to news of people, without bodies; who comes back finds the earlier choices."""
+    """Subscribes to news of people alone; who comes back finds the earlier choices."""
     row = _row(connection, seal, chat_id) or _new(connection, seal, chat_id, language, at)
     return _change(
         connection,
         row.id,
         language=language,
-        people=row.people or not row.bodies,  # a subscription to nothing would be a trap
+        people=row.people
+        or not (row.bodies or row.claims),  # a subscription to nothing would be a trap
         consent_version=consent_version,
         subscribed=True,
         since_at=row.since_at if row.subscribed else at,
@@ -99,6 +101,7 @@ def choose(
     people: bool | None = None,
     bodies: bool | None = None,
     bodies_silent: bool | None = None,
+    claims: bool | None = None,
 ) -> Subscriber | None:
     """Changes what is given, at once.
 
@@ -107,7 +110,12 @@ def choose(
     row = _row(connection, seal, chat_id)
     if row is None:
         return None
-    given = {"people": people, "bodies": bodies, "bodies_silent": bodies_silent}
+    given = {
+        "people": people,
+        "bodies": bodies,
+        "bodies_silent": bodies_silent,
+        "claims": claims,
+    }
     changes = {name: value for name, value in given.items() if value is not None}
     for topic in Topic:
         if changes.get(topic) is False:
@@ -203,6 +211,7 @@ def _new(connection: Connection, seal: Seal, chat_id: int, language: str, at: da
         people=True,
         bodies=False,
         bodies_silent=True,
+        claims=False,
         consent_version=0,
         subscribed=False,
         since_at=at,
@@ -268,6 +277,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         people=row.people,
         bodies=row.bodies,
         bodies_silent=row.bodies_silent,
+        claims=row.claims,
         subscribed=row.subscribed,
         consent_version=row.consent_version,
         since_at=row.since_at,

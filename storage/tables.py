@@ -123,6 +123,7 @@ subscribers = Table(
     Column("subscribed", Boolean, nullable=False),
     Column("since_at", Moment, nullable=False),
     Column("refusals", Integer, nullable=False),
+    Column("claims", Boolean, nullable=False),
 )
 
 moderators = Table(
@@ -190,7 +191,7 @@ alerts = Table(
     Column("code", Text, nullable=False, unique=True),
     UniqueConstraint("record_key", "rev", "type"),
     _states("alerts", "type", "Alert", "Update", "Cancel"),
-    _states("alerts", "topic", "people", "bodies"),
+    _states("alerts", "topic", "people", "bodies", "claims"),
     _states("alerts", "state", "live", "halted", "stopped", "superseded"),
 )
 

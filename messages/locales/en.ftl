@@ -393,6 +393,10 @@ settings-bodies = Bodies of the fallen: { $state ->
     [silent] on, without sound
    *[off] off
 }
+settings-claims = Claims: { $state ->
+    [on] on
+   *[off] off
+}
 settings-explained = Press a button to change something.
 unsubscribed =
     No more alerts will come.
@@ -591,6 +595,8 @@ button-bodies-on = Bodies of the fallen: turn on
 button-bodies-off = Bodies of the fallen: turn off
 button-bodies_silent-on = Bodies: without sound
 button-bodies_silent-off = Bodies: with sound
+button-claims-on = Claims: turn on
+button-claims-off = Claims: turn off
 button-language = Language
 button-keep-language = Remember my choice
 button-keep-nothing = Keep nothing
@@ -626,6 +632,21 @@ field = { $field ->
     [categories] who
     [directions] direction
     [sources] sources
+    [about] about
+    [text] text
+    [detail] in detail
+    [qualifier] number
+    [see_also] see also
+    [unit] who is counted
+    [speaker] said by
+    [counted] what is counted
+    [words] counted
+    [since] from
+    [through] through
+    [reason] reason
+    [said_on] day
+    [source] source
+    [stance_kind] stance
    *[confirmations] confirmed by
 }
 kind-persons = prisoners of war
@@ -663,7 +684,7 @@ qualifier-range = from … to
 
 preview-readers = Readers who get it: { $readers }. Languages: { $languages }
 preview-duration = Takes about { $duration }
-preview-quiet = Nobody is alerted: this adds to a stage that readers know. It can be read at once.
+preview-quiet = Nobody is alerted by this. It can be read at once.
 preview-checked = Checks: nothing found.
 preview-outdated = The ledger has moved since this preview. Please make a new one.
 already-published = Already published as No. { $number }.
@@ -719,6 +740,102 @@ problem-unit-number = the number of a military unit stands in the text; it canno
 problem-birth-date = a date of birth stands in the text; it cannot be recorded.
 problem-card-number = the number of a payment card stands in the text; it cannot be recorded.
 problem-phone-number = a telephone number stands in the text; it cannot be recorded.
+
+### Moderators: claims and stated totals
+
+draft-new-claim = New claim, draft
+draft-stance = A stance to { $id }, draft
+draft-new-total = New stated total, draft
+draft-correcting = Correction of { $id }, draft
+draft-was = – was: { $answer }
+field-in-language = { $field }, { $language }
+id = { $id }
+read-at = read in { $place }
+about-exchange = the exchange as a whole
+about-context = what went on around it
+taking-asserts = says so
+taking-confirms = confirms it
+taking-denies = denies it
+taking-declines = neither confirms nor denies
+taking-withdraws = takes it back
+manner-general = of several accusations at once
+manner-hedged = as a possibility
+total-unit-person = people
+total-unit-service_member = service members
+total-unit-civilian = civilians
+total-unit-body = bodies of the fallen
+total-both_not_split = both ways together
+total-not_stated = direction not stated
+counted-agreement = the stages of this agreement
+counted-other = something else
+
+ask-claims = To which claim?
+ask-about = What is it about?
+ask-text =
+    What is claimed?
+    One short sentence in our own words, without an epithet.
+ask-detail =
+    What more is claimed?
+    Only what the short text leaves out.
+words-asked = Please type it in this language: { $language }
+ask-qualifier =
+    How is the number meant?
+    Choose the speaker's own word.
+ask-stance_kind = What does the speaker do?
+ask-source =
+    Where was it read?
+    Send the link, or choose a known source.
+ask-said_on =
+    On which day was it said?
+    Choose the year only if a source prints it.
+ask-stance = Is this right?
+ask-stated = Is this right?
+ask-see_also =
+    Which claims stand against it?
+    Choose those that do not go together with it.
+ask-unit = Who is counted?
+ask-counted = What does the total count?
+ask-words =
+    What is counted?
+    A few words, such as the source has them.
+ask-since = From which day is it counted?
+ask-through = Through which day is it counted?
+ask-reason = Why is it corrected?
+
+
+problem-one-line-expected = please type one line of text.
+problem-nothing-changed = nothing was changed yet.
+
+button-new-claim = New claim
+button-new-stance = A stance to a claim
+button-new-total = A stated total
+button-claim-text = { $id } · { $text }
+button-known-source = { $id } · { $publisher }
+button-about = About
+button-text = Text
+button-detail = In detail
+button-no-detail = Nothing more
+button-qualifier = Meaning of the number
+button-see_also = See also
+button-stance = { $place }. { $speaker } { $stance }
+button-add-stance = Add a stance
+button-drop-stance = Remove this stance
+button-stance_kind = Stance
+button-speaker = Who says so
+button-said_on = Day
+button-where = Where it was read
+button-general = Of several accusations at once
+button-hedged = As a possibility
+button-unit = Who is counted
+button-number = Number
+button-counted = What is counted
+button-words = The words for it
+button-since = First day
+button-through = Last day
+button-statement = { $place }. { $speaker }
+button-add-statement = Read elsewhere too
+button-drop-statement = Remove this statement
+button-reason = Reason
 
 ### Moderators: sending
 

@@ -391,6 +391,10 @@ settings-bodies = Тела погибших: { $state ->
     [silent] включено, без звука
    *[off] выключено
 }
+settings-claims = Утверждения: { $state ->
+    [on] включено
+   *[off] выключено
+}
 settings-explained = Чтобы что-то изменить, нажмите кнопку.
 unsubscribed =
     Уведомлений больше не будет.
@@ -589,6 +593,8 @@ button-bodies-on = Тела погибших: включить
 button-bodies-off = Тела погибших: выключить
 button-bodies_silent-on = Тела погибших: без звука
 button-bodies_silent-off = Тела погибших: со звуком
+button-claims-on = Утверждения: включить
+button-claims-off = Утверждения: выключить
 button-language = Язык
 button-keep-language = Запомнить мой выбор
 button-keep-nothing = Ничего не хранить
@@ -624,6 +630,21 @@ field = { $field ->
     [categories] кто
     [directions] направление
     [sources] источники
+    [about] о чём
+    [text] текст
+    [detail] подробнее
+    [qualifier] число
+    [see_also] см. также
+    [unit] кто учтён
+    [speaker] кто говорит
+    [counted] что учтено
+    [words] учтено
+    [since] со дня
+    [through] по день включительно
+    [reason] причина
+    [said_on] день
+    [source] источник
+    [stance_kind] позиция
    *[confirmations] кто подтверждает
 }
 kind-persons = военнопленные
@@ -661,7 +682,7 @@ qualifier-range = от … до
 
 preview-readers = Получателей: { $readers }. Языков: { $languages }
 preview-duration = Это займёт примерно { $duration }
-preview-quiet = Уведомления не будет: это дополняет этап, о котором подписчики уже знают. Прочитать можно сразу.
+preview-quiet = Уведомления об этом не будет. Прочитать можно сразу.
 preview-checked = Проверки: замечаний нет.
 preview-outdated = Реестр изменился после этого просмотра. Пожалуйста, сделайте новый.
 already-published = Уже опубликовано, № { $number }.
@@ -717,6 +738,102 @@ problem-unit-number = в тексте есть номер воинской ча�
 problem-birth-date = в тексте есть дата рождения; её нельзя записать.
 problem-card-number = в тексте есть номер платёжной карты; его нельзя записать.
 problem-phone-number = в тексте есть номер телефона; его нельзя записать.
+
+### Moderators: claims and stated totals
+
+draft-new-claim = Новое утверждение, черновик
+draft-stance = Позиция по { $id }, черновик
+draft-new-total = Новая названная сумма, черновик
+draft-correcting = Исправление { $id }, черновик
+draft-was = – было: { $answer }
+field-in-language = { $field }, { $language }
+id = { $id }
+read-at = прочитано: { $place }
+about-exchange = обмен в целом
+about-context = то, что происходило вокруг
+taking-asserts = утверждает
+taking-confirms = подтверждает
+taking-denies = отрицает
+taking-declines = не подтверждает и не отрицает
+taking-withdraws = отзывает
+manner-general = о нескольких обвинениях сразу
+manner-hedged = как возможность
+total-unit-person = люди
+total-unit-service_member = военнослужащие
+total-unit-civilian = гражданские лица
+total-unit-body = тела погибших
+total-both_not_split = в обе стороны вместе
+total-not_stated = направление не указано
+counted-agreement = этапы этой договорённости
+counted-other = что-то другое
+
+ask-claims = По какому утверждению?
+ask-about = О чём утверждение?
+ask-text =
+    Что утверждают?
+    Одно короткое предложение своими словами, без эпитетов.
+ask-detail =
+    Что утверждают ещё?
+    Только то, чего нет в коротком тексте.
+words-asked = Пожалуйста, напишите на этом языке: { $language }
+ask-qualifier =
+    Что означает это число?
+    Выберите слово самого говорящего.
+ask-stance_kind = Что делает говорящий?
+ask-source =
+    Где это прочитано?
+    Пришлите ссылку или выберите известный источник.
+ask-said_on =
+    В какой день это сказано?
+    Год выбирайте, только если его печатает источник.
+ask-stance = Всё верно?
+ask-stated = Всё верно?
+ask-see_also =
+    Какие утверждения ему противоречат?
+    Выберите те, что с ним не согласуются.
+ask-unit = Кто учтён?
+ask-counted = Что учитывает эта сумма?
+ask-words =
+    Что именно учтено?
+    Несколькими словами, как в источнике.
+ask-since = С какого дня считают?
+ask-through = По какой день включительно считают?
+ask-reason = Почему это исправляют?
+
+
+problem-one-line-expected = напишите, пожалуйста, одну строку текста.
+problem-nothing-changed = пока ничего не изменено.
+
+button-new-claim = Новое утверждение
+button-new-stance = Позиция к утверждению
+button-new-total = Названная сумма
+button-claim-text = { $id } · { $text }
+button-known-source = { $id } · { $publisher }
+button-about = О чём
+button-text = Текст
+button-detail = Подробнее
+button-no-detail = Больше ничего
+button-qualifier = Что означает число
+button-see_also = См. также
+button-stance = { $place }. { $speaker } { $stance }
+button-add-stance = Добавить позицию
+button-drop-stance = Убрать эту позицию
+button-stance_kind = Позиция
+button-speaker = Кто говорит
+button-said_on = День
+button-where = Где прочитано
+button-general = О нескольких обвинениях сразу
+button-hedged = Как возможность
+button-unit = Кто учтён
+button-number = Число
+button-counted = Что учтено
+button-words = Слова об этом
+button-since = Первый день
+button-through = Последний день
+button-statement = { $place }. { $speaker }
+button-add-statement = Прочитано и в другом месте
+button-drop-statement = Убрать это заявление
+button-reason = Причина
 
 ### Moderators: sending
 

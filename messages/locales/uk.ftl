@@ -391,6 +391,10 @@ settings-bodies = Тіла загиблих: { $state ->
     [silent] увімкнено, без звуку
    *[off] вимкнено
 }
+settings-claims = Твердження: { $state ->
+    [on] увімкнено
+   *[off] вимкнено
+}
 settings-explained = Щоб щось змінити, натисніть кнопку.
 unsubscribed =
     Сповіщень більше не буде.
@@ -589,6 +593,8 @@ button-bodies-on = Тіла загиблих: увімкнути
 button-bodies-off = Тіла загиблих: вимкнути
 button-bodies_silent-on = Тіла загиблих: без звуку
 button-bodies_silent-off = Тіла загиблих: зі звуком
+button-claims-on = Твердження: увімкнути
+button-claims-off = Твердження: вимкнути
 button-language = Мова
 button-keep-language = Запам'ятати мій вибір
 button-keep-nothing = Нічого не зберігати
@@ -624,6 +630,21 @@ field = { $field ->
     [categories] хто
     [directions] напрямок
     [sources] джерела
+    [about] про що
+    [text] текст
+    [detail] докладніше
+    [qualifier] число
+    [see_also] див. також
+    [unit] кого враховано
+    [speaker] хто каже
+    [counted] що враховано
+    [words] враховано
+    [since] з дня
+    [through] до дня включно
+    [reason] причина
+    [said_on] день
+    [source] джерело
+    [stance_kind] позиція
    *[confirmations] хто підтверджує
 }
 kind-persons = військовополонені
@@ -661,7 +682,7 @@ qualifier-range = від … до
 
 preview-readers = Одержувачів: { $readers }. Мов: { $languages }
 preview-duration = Це триватиме приблизно { $duration }
-preview-quiet = Сповіщення не буде: це доповнює етап, про який підписники вже знають. Прочитати можна одразу.
+preview-quiet = Сповіщення про це не буде. Прочитати можна одразу.
 preview-checked = Перевірки: зауважень немає.
 preview-outdated = Реєстр змінився після цього перегляду. Будь ласка, зробіть новий.
 already-published = Уже опубліковано, № { $number }.
@@ -717,6 +738,102 @@ problem-unit-number = у тексті є номер військової час�
 problem-birth-date = у тексті є дата народження; її не можна записати.
 problem-card-number = у тексті є номер платіжної картки; його не можна записати.
 problem-phone-number = у тексті є номер телефону; його не можна записати.
+
+### Moderators: claims and stated totals
+
+draft-new-claim = Нове твердження, чернетка
+draft-stance = Позиція щодо { $id }, чернетка
+draft-new-total = Нова оголошена сума, чернетка
+draft-correcting = Виправлення { $id }, чернетка
+draft-was = – було: { $answer }
+field-in-language = { $field }, { $language }
+id = { $id }
+read-at = прочитано: { $place }
+about-exchange = обмін загалом
+about-context = те, що відбувалося довкола
+taking-asserts = стверджує
+taking-confirms = підтверджує
+taking-denies = заперечує
+taking-declines = не підтверджує і не заперечує
+taking-withdraws = відкликає
+manner-general = про кілька звинувачень одразу
+manner-hedged = як можливість
+total-unit-person = люди
+total-unit-service_member = військовослужбовці
+total-unit-civilian = цивільні особи
+total-unit-body = тіла загиблих
+total-both_not_split = в обидва боки разом
+total-not_stated = напрямок не вказано
+counted-agreement = етапи цієї домовленості
+counted-other = щось інше
+
+ask-claims = Щодо якого твердження?
+ask-about = Про що твердження?
+ask-text =
+    Що стверджують?
+    Одне коротке речення своїми словами, без епітетів.
+ask-detail =
+    Що стверджують іще?
+    Лише те, чого немає в короткому тексті.
+words-asked = Будь ласка, напишіть цією мовою: { $language }
+ask-qualifier =
+    Що означає це число?
+    Оберіть слово самого мовця.
+ask-stance_kind = Що робить мовець?
+ask-source =
+    Де це прочитано?
+    Надішліть посилання або оберіть відоме джерело.
+ask-said_on =
+    Якого дня це сказано?
+    Рік обирайте, лише якщо його друкує джерело.
+ask-stance = Усе правильно?
+ask-stated = Усе правильно?
+ask-see_also =
+    Які твердження йому суперечать?
+    Оберіть ті, що з ним не узгоджуються.
+ask-unit = Кого враховано?
+ask-counted = Що враховує ця сума?
+ask-words =
+    Що саме враховано?
+    Кількома словами, як у джерелі.
+ask-since = З якого дня рахують?
+ask-through = До якого дня включно рахують?
+ask-reason = Чому це виправляють?
+
+
+problem-one-line-expected = напишіть, будь ласка, один рядок тексту.
+problem-nothing-changed = ще нічого не змінено.
+
+button-new-claim = Нове твердження
+button-new-stance = Позиція до твердження
+button-new-total = Оголошена сума
+button-claim-text = { $id } · { $text }
+button-known-source = { $id } · { $publisher }
+button-about = Про що
+button-text = Текст
+button-detail = Докладніше
+button-no-detail = Більше нічого
+button-qualifier = Що означає число
+button-see_also = Див. також
+button-stance = { $place }. { $speaker } { $stance }
+button-add-stance = Додати позицію
+button-drop-stance = Прибрати цю позицію
+button-stance_kind = Позиція
+button-speaker = Хто каже
+button-said_on = День
+button-where = Де прочитано
+button-general = Про кілька звинувачень одразу
+button-hedged = Як можливість
+button-unit = Кого враховано
+button-number = Число
+button-counted = Що враховано
+button-words = Слова про це
+button-since = Перший день
+button-through = Останній день
+button-statement = { $place }. { $speaker }
+button-add-statement = Прочитано й деінде
+button-drop-statement = Прибрати цю заяву
+button-reason = Причина
 
 ### Moderators: sending
 

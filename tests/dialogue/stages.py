@@ -52,7 +52,7 @@ USUAL_STEPS = (
 
 
 async def takes_steps(moderator: Talker, *steps: str) -> Reply:
-    """Press each button; a link or a number is typed instead. Gives the last answer."""
+    """Press each button; a link, a number or a sentence is typed. Gives the last answer."""
     replies = [await _takes(moderator, step) for step in steps]
     return replies[-1]
 
@@ -62,7 +62,7 @@ async def _takes(moderator: Talker, step: str) -> Reply:
 
 
 def is_typed(step: str) -> bool:
-    return step.startswith("http") or step[0].isdigit()
+    return step.startswith("http") or step[0].isdigit() or " " in step
 
 
 async def drafts_the_usual(moderator: Talker) -> Reply:

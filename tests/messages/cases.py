@@ -203,10 +203,11 @@ CHOICES = settings.Choices(
     people=True,
     bodies=False,
     bodies_silent=True,
+    claims=False,
     since_at=AT,
     consent_version=1,
 )
-_ALL_ON = replace(CHOICES, people=False, bodies=True, bodies_silent=False)
+_ALL_ON = replace(CHOICES, people=False, bodies=True, bodies_silent=False, claims=True)
 _SILENT = replace(CHOICES, bodies=True)
 _LANGUAGE_ONLY = replace(CHOICES, subscribed=False, consent_version=0)
 

@@ -63,7 +63,8 @@ _FURTHER = (
     *("number-without-figure", "link-in-text", "mail-address", "handle-in-text", "bank-account"),
     *("unit-number", "birth-date", "card-number", "phone-number"),
 )
-PROBLEMS = _OF_STAGES + _FURTHER
+_DRAFTING = ("one-line-expected", "nothing-changed")
+PROBLEMS = _OF_STAGES + _FURTHER + _DRAFTING
 
 
 def _draft(

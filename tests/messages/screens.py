@@ -7,7 +7,14 @@ import re
 import textwrap
 
 from messages.message import Message
-from tests.messages import amending_cases, cases, checking_cases, draft_cases, ledger_cases
+from tests.messages import (
+    amending_cases,
+    cases,
+    checking_cases,
+    claim_draft_cases,
+    draft_cases,
+    ledger_cases,
+)
 from tests.messages.cases import Case
 
 COLUMNS = 40
@@ -27,6 +34,9 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "settings": cases.SETTINGS,
     "fixed": cases.FIXED,
     "drafting": draft_cases.DRAFTING,
+    "drafting claims": claim_draft_cases.CLAIMING,
+    "drafting totals": claim_draft_cases.TOTALS,
+    "correcting": claim_draft_cases.CORRECTING,
     "sending": draft_cases.SENDING,
     "freezing": draft_cases.FREEZING,
 }
