@@ -10,16 +10,18 @@ import json
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery
+from telegram import CallbackQuery, InputFile
 from telegram.error import BadRequest, Forbidden
 
 from handlers.context import Bot
+from handlers.files import Document
 from messages.message import Button, Message
 
 NEW_MESSAGE = "+"
 """Before an act: answer by a new message, since the one with the button is to stay as it is."""
 
 _NO_PREVIEW = json.dumps({"is_disabled": True})
+
 
 _log = structlog.get_logger(__name__)
 
@@ -52,6 +54,22 @@ async def edit(
     except Forbidden:
         _log.info("answer.reader_left")
     return message_id
+
+
+async def send_document(bot: Bot, chat_id: int, document: Document, caption: Message) -> None:
+    """Send a file, with words and buttons under it."""
+    parameters: dict[str, Any] = {
+        "chat_id": chat_id,
+        "document": InputFile(document.content, filename=document.name),
+        "caption": caption.text,
+        "parse_mode": "HTML",
+    }
+    if caption.buttons:
+        parameters["reply_markup"] = keyboard(caption)
+    try:
+        await bot.call("sendDocument", parameters)
+    except Forbidden:
+        _log.info("answer.reader_left")
 
 
 async def acknowledge(query: CallbackQuery, text: str = "") -> None:

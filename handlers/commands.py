@@ -9,7 +9,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers import checking, fixed, freezing, linking, past, reading, recording, subscribing
+from handlers import (
+    checking,
+    exporting,
+    fixed,
+    freezing,
+    linking,
+    past,
+    reading,
+    recording,
+    subscribing,
+)
 from handlers.visit import Visit
 from messages.fixed import help as help_message
 
@@ -49,6 +59,7 @@ COMMANDS = (
     Command("asof", past.asof),
     Command("cite", reading.cite),
     Command("verify", checking.verify),
+    Command("export", exporting.export),
     Command("settings", subscribing.settings_screen, in_menu=True),
     Command("subscribe", subscribing.subscribe),
     Command("unsubscribe", subscribing.unsubscribe),

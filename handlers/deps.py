@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers.answers import Answers
+from handlers.files import Files
 from storage.store import Store
 
 
@@ -23,3 +24,4 @@ class Deps:
     rate: float
     """Messages a second; for telling moderators how long an alert will take."""
     answers: Answers = field(default_factory=Answers)
+    files: Files = field(default_factory=Files)

@@ -462,6 +462,14 @@ asof-how =
     /asof { $moment }
     or { $day }, with or without a time.
 
+### /export
+
+export-heading = The public records as files
+export-numbers = Numbers: each that somebody gave, by stage and direction, as a table (CSV).
+export-claims = Claims: each with who says so and who denies it, as a table (CSV).
+export-records = Everything, in all languages, for programs (JSON).
+export-licence = Free to use under the MIT licence; please name Homeward and the day.
+
 ### Fixed texts
 
 help-heading = What you can ask
@@ -537,6 +545,7 @@ command-source = one source, by its number
 command-asof = the status as it was known on a day
 command-cite = a reference to one record, to copy
 command-verify = whether an alert is ours and still holds
+command-export = the public records as files
 command-settings = alerts, topics, language
 command-subscribe = get alerts
 command-unsubscribe = stop alerts
@@ -568,6 +577,9 @@ button-source = Source { $id }
 button-alert = No. { $number }
 button-known-now = What is known now
 button-copy = Copy
+button-export-numbers = Numbers (CSV)
+button-export-claims = Claims (CSV)
+button-export-records = Everything (JSON)
 button-details = Details
 button-check = Check this message
 button-earlier-page = ‹ Newer

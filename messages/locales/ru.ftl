@@ -460,6 +460,14 @@ asof-how =
     /asof { $moment }
     или { $day }, со временем или без него.
 
+### /export
+
+export-heading = Общедоступные записи в файлах
+export-numbers = Числа: каждое, которое кто-то назвал, по этапам и направлениям, таблицей (CSV).
+export-claims = Утверждения: кто утверждает и кто отрицает каждое, таблицей (CSV).
+export-records = Всё, на всех языках, для программ (JSON).
+export-licence = Свободно для использования по лицензии MIT; пожалуйста, указывайте Homeward и день.
+
 ### Fixed texts
 
 help-heading = О чём можно спросить
@@ -535,6 +543,7 @@ command-source = один источник по его номеру
 command-asof = состояние, каким его знали в тот или иной день
 command-cite = ссылка на одну запись, чтобы скопировать
 command-verify = наше ли это уведомление и в силе ли оно
+command-export = общедоступные записи в файлах
 command-settings = уведомления, темы, язык
 command-subscribe = получать уведомления
 command-unsubscribe = прекратить уведомления
@@ -566,6 +575,9 @@ button-source = Источник { $id }
 button-alert = № { $number }
 button-known-now = Что известно сейчас
 button-copy = Скопировать
+button-export-numbers = Числа (CSV)
+button-export-claims = Утверждения (CSV)
+button-export-records = Всё (JSON)
 button-details = Подробнее
 button-check = Проверить это сообщение
 button-earlier-page = ‹ Новее

@@ -460,6 +460,14 @@ asof-how =
     /asof { $moment }
     або { $day }, з часом чи без нього.
 
+### /export
+
+export-heading = Загальнодоступні записи у файлах
+export-numbers = Кількості: кожна, яку хтось назвав, за етапами й напрямками, таблицею (CSV).
+export-claims = Твердження: хто стверджує і хто заперечує кожне, таблицею (CSV).
+export-records = Усе, всіма мовами, для програм (JSON).
+export-licence = Вільно для використання за ліцензією MIT; будь ласка, зазначайте Homeward і день.
+
 ### Fixed texts
 
 help-heading = Про що можна спитати
@@ -535,6 +543,7 @@ command-source = одне джерело за його номером
 command-asof = стан, яким його знали певного дня
 command-cite = посилання на один запис, щоб скопіювати
 command-verify = чи наше це сповіщення і чи воно ще чинне
+command-export = загальнодоступні записи у файлах
 command-settings = сповіщення, теми, мова
 command-subscribe = отримувати сповіщення
 command-unsubscribe = припинити сповіщення
@@ -566,6 +575,9 @@ button-source = Джерело { $id }
 button-alert = № { $number }
 button-known-now = Що відомо зараз
 button-copy = Скопіювати
+button-export-numbers = Кількості (CSV)
+button-export-claims = Твердження (CSV)
+button-export-records = Усе (JSON)
 button-details = Докладніше
 button-check = Перевірити це повідомлення
 button-earlier-page = ‹ Новіші

@@ -34,6 +34,7 @@ COMMANDS = (
     "/cite x",
     "/asof 2025-06-09",
     "/asof x",
+    "/export",
     "/verify",
     "/verify x",
 )

@@ -10,6 +10,8 @@ from exchange.records import Claim, Source, Stance, StanceKind, Statement
 from messages.alert import alert
 from messages.asof import as_of, how_to_ask
 from messages.cite import cite
+from messages.export import Form
+from messages.export_screens import caption, menu
 from messages.verify import Checked, how_to_verify, not_ours, verified
 from tests.builders import AGREEMENT, AT, JUNE_10, a_ledger, a_stage, istanbul, label
 from tests.messages.cases import Case
@@ -75,4 +77,15 @@ AS_OF: dict[str, Case] = {
     "a moment when something was known": lambda language: as_of(LEDGER, AT, language),
     "before the first record": lambda language: as_of(Ledger(), AT, language),
     "words that are no moment": how_to_ask,
+}
+
+
+def _caption(form: Form) -> Case:
+    return lambda language: caption(LEDGER, form, language)
+
+
+EXPORT: dict[str, Case] = {
+    "which files there are": lambda language: menu(LEDGER, language),
+    "of an empty ledger": lambda language: menu(Ledger(), language),
+    **{f"under the file of {form}": _caption(form) for form in Form},
 }

@@ -30,6 +30,7 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "verify": checking_cases.VERIFY,
     "cite": checking_cases.CITE,
     "asof": checking_cases.AS_OF,
+    "export": checking_cases.EXPORT,
     "onboarding": cases.ONBOARDING,
     "settings": cases.SETTINGS,
     "fixed": cases.FIXED,
