@@ -3,7 +3,8 @@
 Three rules, from figures to totals:
 
 1. A figure is an interval: "more than 1,000" says [1001, no end). "About" and "not published" say
-   nothing that can be added, so they set no bound.
+   nothing that can be added, so they set no bound. Given in parts that are everybody, "152 and 5
+   wounded", it is their sum.
 2. The figures of several speakers for one transfer give their hull: the lowest of the lower ends,
    the highest of the upper ends. Nobody is averaged, nobody is picked.
 3. Completed stages add end by end. A stage without a number adds 0 to the lower end, takes the
@@ -120,12 +121,12 @@ def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
     """The total of completed stages for one direction, people or bodies (I4)."""
     transfers = counted(stages, returned_to, bodies=bodies)
     found = [transferred(transfer) for transfer in transfers]
-    said = [figure.quantity for transfer in transfers for figure in transfer.figures]
+    figures = [figure for transfer in transfers for figure in transfer.figures]
     return Total(
         interval=sum((one or ANY for one in found), start=NONE) if found else ANY,
         stages=len(transfers),
         gaps=found.count(None),
-        spoken=_the_only(said) if len(transfers) == 1 else None,
+        spoken=_the_only(figures) if len(transfers) == 1 else None,
         approximate=tuple(one for transfer in transfers for one in _approximate(transfer)),
     )
 
@@ -150,5 +151,8 @@ def _approximate(transfer: Transfer) -> list[Quantity]:
     return [one for place, (_, one) in enumerate(said) if said[place] not in said[:place]]
 
 
-def _the_only(said: list[Quantity]) -> Quantity | None:
-    return said[0] if said and all(one == said[0] for one in said) else None
+def _the_only(figures: list[Figure]) -> Quantity | None:
+    """The one quantity that says all that these figures say; parts may say more."""
+    said = [one.quantity for one in figures if bounds(one.quantity) == counted_by(one)]
+    alike = len(said) == len(figures) and all(one == said[0] for one in said)
+    return said[0] if said and alike else None

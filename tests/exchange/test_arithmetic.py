@@ -201,7 +201,7 @@ OPEN = stages(returned(NORTH, said(at_least(500))))
         ),
     ],
 )
-def test_whether_a_pledge_is_met(
+def test_at19_whether_a_pledge_is_met(
     promised: Quantity, course: tuple[Stage, ...], status: PledgeStatus
 ) -> None:
     held = ledger(pledge(promised), *course)

@@ -54,6 +54,24 @@ def test_at09_parts_that_add_up_to_anothers_number_are_no_conflict() -> None:
     assert not differ_in_kind(returned(NORTH, MINISTRY, negotiator))
 
 
+@pytest.mark.parametrize(
+    ("figure", "spoken"),
+    [
+        pytest.param(parted(Part(exact(152)), WOUNDED), None, id="parts say more than the whole"),
+        pytest.param(
+            parted(Part(exact(152)), WOUNDED, quantity=exact(157)), exact(157), id="as much"
+        ),
+        pytest.param(
+            parted(WOUNDED, quantity=at_least(100), whole=False), at_least(100), id="less"
+        ),
+    ],
+)
+def test_a_total_is_said_in_the_words_of_the_whole_where_these_say_it_all(
+    figure: Figure, spoken: Quantity | None
+) -> None:
+    assert total([stage(returned(NORTH, figure))], NORTH, bodies=False).spoken == spoken
+
+
 def test_at10_speakers_may_agree_how_many_and_differ_in_who() -> None:
     soldiers = replace(said(exact(84), "south_ministry"), unit=Unit.SERVICE_MEMBER)
     mixed = parted(Part(exact(33), Unit.SERVICE_MEMBER), Part(exact(51), Unit.CIVILIAN))
