@@ -89,6 +89,7 @@ def report(total: Tally) -> None:
         ("points never reached", [str(one) for one in POINTS if str(one) not in total.points]),
         ("alerts, of them promised in words", f"{total.alerts}, {total.promised}"),
         ("deliveries", total.deliveries),
+        ("earlier messages to mark, of them marked", f"{total.marks}, {total.marked}"),
         ("lost", lost),
         ("published alerts missing", _of(total, "every_published_is_there_once")),
         ("deliveries over their bound of copies", _of(total, "copies_are_bounded")),

@@ -61,7 +61,13 @@ POINTS = (
     *(
         Point(moment, "call", method)
         for moment in ("before", "during", "after")
-        for method in ("alert", "answer sendMessage", "answer editMessageText", "getUpdates")
+        for method in (
+            "alert",
+            "mark",
+            "answer sendMessage",
+            "answer editMessageText",
+            "getUpdates",
+        )
     ),
 )
 _WAITS_FOR_POINT = 2.5
@@ -79,6 +85,9 @@ class Tally:
     alerts: int = 0
     deliveries: int = 0
     promised: int = 0
+    marks: int = 0
+    """Earlier messages that were to be edited."""
+    marked: int = 0
     accepted: int = 0
     repeats: int = 0
     """Accepted copies beyond each reader's first."""
@@ -170,9 +179,12 @@ def _order_faults(scene: Scene, steady: list[Person]) -> None:
     ):
         scene.telegram.order(fault, method="sendMessage", times=None, chance=chance)
     for person in steady:
-        scene.telegram.order(
-            faults.too_many_requests(20), chat=person, method="sendMessage", times=None, chance=0.01
-        )
+        for fault, method, chance in (
+            (faults.too_many_requests(20), "sendMessage", 0.01),
+            (faults.dropped(accepted=True), "editMessageText", 0.02),
+            (faults.bad_request("message to edit not found"), "editMessageText", 0.02),
+        ):
+            scene.telegram.order(fault, chat=person, method=method, times=None, chance=chance)
     for fault in (faults.dropped(), faults.cut_json(), faults.server_error(502)):
         scene.telegram.order(fault, method="getUpdates", times=None, chance=0.01)
 
@@ -186,7 +198,7 @@ async def _publishes_beside(scene: Scene, dice: random.Random) -> None:
         if kind == "Alert" or not numbers:
             numbers.append(await scene.publish())
         elif kind == "Update":
-            numbers[-1] = await scene.publish("Update", numbers[-1])
+            numbers[-1] = await scene.publish("Update", numbers[-1], announce=dice.random() < 0.7)
         else:
             await scene.publish("Cancel", numbers.pop())
 
@@ -234,16 +246,19 @@ async def _meets(scene: Scene, life: Life, fate: str, dice: random.Random) -> No
 
 
 def _count(tally: Tally, history: History) -> None:
-    accepted = [one for one in history.copies if one.accepted]
+    accepted = [one for one in history.copies if one.accepted and not one.edits]
     copies = Counter((one.chat, one.alert) for one in accepted)
     tally.kills = len(history.kills)
     tally.alerts = len(history.alerts)
-    tally.deliveries = len(history.deliveries) + sum(one.erased for one in history.alerts)
+    own = [one for one in history.deliveries if not one.edits]
+    tally.deliveries = len(own) + sum(one.erased for one in history.alerts)
+    tally.marks = len(history.deliveries) - len(own)
+    tally.marked = sum(one.state == "delivered" for one in history.deliveries if one.edits)
     tally.promised = sum(one.number is not None for one in history.promises)
     tally.accepted = len(accepted)
     tally.repeats = len(accepted) - len(copies)
     tally.doubtful = sum(one.fate is Fate.DOUBTFUL for one in accepted)
     tally.most_copies = max(copies.values(), default=0)
-    unknown = [one for one in history.deliveries if one.state == "unknown"]
+    unknown = [one for one in own if one.state == "unknown"]
     tally.unknown = len(unknown)
     tally.unknown_arrived = sum((one.chat, one.alert) in copies for one in unknown)

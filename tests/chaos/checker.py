@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.chaos.history import Alert, Copy, Delivery, Fate, History, Said
+from tests.chaos.glimpses import (
+    by_chat,
+    came_back,
+    first_arrivals,
+    known,
+    messages,
+    name_of,
+    readers_at,
+    words_of,
+)
+from tests.chaos.history import Delivery, Fate, History, Said
+from tests.chaos.marks import RULES_OF_MARKS
 
 MOST_COPIES = 4
 OPEN = ("queued", "sending", "unsure")
@@ -58,7 +69,7 @@ def every_reader_has_a_delivery(history: History) -> Iterator[str]:
     for alert in history.alerts:
         if alert.type != "Alert":
             continue  # these go to whom the earlier one reached
-        rows = by_alert[alert.number]
+        rows = by_alert[alert.number]  # no edits: it is the first of its matter
         surely, perhaps = readers_at(history, alert)
         have = Counter(one.chat for one in rows)
         total = len(rows) + alert.erased
@@ -70,65 +81,71 @@ def every_reader_has_a_delivery(history: History) -> Iterator[str]:
         for chat, count in have.items():
             if chat is not None and chat not in perhaps:
                 yield f"No. {alert.number} was queued for {chat}, who is no reader"
-            if chat is not None and count > 1 and not _came_back(history, chat):
+            if chat is not None and count > 1 and not came_back(history, chat):
                 yield f"No. {alert.number} was queued {count}x for {chat}"
 
 
 def delivered_means_arrived(history: History) -> Iterator[str]:
     """(3) In that chat, by that message."""
-    arrived = {(one.alert, one.message_id): one.chat for one in history.copies if one.accepted}
+    arrived = {
+        (one.chat, one.alert, one.edits, one.message_id) for one in history.copies if one.accepted
+    }
+    somewhere = {place[1:] for place in arrived}
     for row in history.deliveries:
         if row.state == "delivered":
-            chat = arrived.get((row.alert, row.message_id))
-            if chat is None or row.chat not in (None, chat):
-                yield f"{_name(row)} says delivered and is LOST"
+            place = (row.alert, row.edits, row.message_id)
+            if place not in somewhere if row.chat is None else (row.chat, *place) not in arrived:
+                yield f"{name_of(row)} says delivered and is LOST"
 
 
 def copies_are_bounded(history: History) -> Iterator[str]:
-    """(4) No more than one and its attempts of unknown fate, and never more than four."""
-    for row, copies in _known(history):
+    """(4) No more than one and its attempts of unknown fate, and never more than four.
+
+    An edit is no copy: made twice it is as good as made once.
+    """
+    for row, copies in messages(history):
         accepted = sum(one.accepted for one in copies)
         if accepted > min(MOST_COPIES, 1 + row.ambiguous):
-            yield f"{_name(row)} came {accepted}x with {row.ambiguous} attempts in doubt"
+            yield f"{name_of(row)} came {accepted}x with {row.ambiguous} attempts in doubt"
 
 
 def repeats_are_marked(history: History) -> Iterator[str]:
     """(4) A second copy says so, and a first one that certainly is one does not."""
-    for row, copies in _known(history):
+    for row, copies in messages(history):
         accepted = sorted((one for one in copies if one.accepted), key=lambda one: one.at)
         if any(not one.repeat for one in accepted[1:]):
-            yield f"{_name(row)} came again without a mark"
+            yield f"{name_of(row)} came again without a mark"
         if row.ambiguous == 0 and any(one.repeat for one in accepted):
-            yield f"{_name(row)} is marked as a repeat and is none"
+            yield f"{name_of(row)} is marked as a repeat and is none"
 
 
 def what_arrived_is_known(history: History) -> Iterator[str]:
     """(5) As delivered, or as an attempt of unknown fate."""
-    for row, copies in _known(history):
+    for row, copies in known(history):
         if any(one.accepted for one in copies) and row.state != "delivered" and not row.ambiguous:
-            yield f"{_name(row)} arrived and is {row.state}"
+            yield f"{name_of(row)} arrived and is {row.state}"
 
 
 def everything_has_an_end(history: History) -> Iterator[str]:
     """(6) Nothing is left under way, and nothing was given up too soon."""
     for row in history.deliveries:
         if row.state in OPEN:
-            yield f"{_name(row)} is still {row.state}"
+            yield f"{name_of(row)} is still {row.state}"
         if row.state == "unknown" and row.ambiguous < MOST_COPIES:
-            yield f"{_name(row)} was given up after {row.ambiguous} attempts in doubt"
+            yield f"{name_of(row)} was given up after {row.ambiguous} attempts in doubt"
 
 
 def doubt_has_a_cause(history: History) -> Iterator[str]:
     """A call without an answer, or a death; a refusal is no doubt, and a wait is none."""
-    for row, copies in _known(history):
+    for row, copies in known(history):
         doubtful = sum(one.fate is Fate.DOUBTFUL for one in copies)
         if row.ambiguous > doubtful + len(history.kills):
-            yield f"{_name(row)} counts {row.ambiguous} in doubt of {doubtful}"
+            yield f"{name_of(row)} counts {row.ambiguous} in doubt of {doubtful}"
 
 
 def undeliverable_was_refused(history: History) -> Iterator[str]:
     """By Telegram, in so many words."""
-    refused = (Fate.GONE, Fate.REFUSED)
+    refused = (Fate.GONE, Fate.REFUSED, Fate.UNEDITABLE)
     rows = Counter(one.alert for one in history.deliveries if one.state == "undeliverable")
     calls = Counter(one.alert for one in history.copies if one.fate in refused)
     for number, count in rows.items():
@@ -142,21 +159,24 @@ def cancelled_has_a_cause(history: History) -> Iterator[str]:
     out = {one.chat for one in history.words if one.said is Said.ASKS_OUT}
     out |= {one.chat for one in history.copies if one.fate is Fate.GONE}
     for row in history.deliveries:
-        if row.state != "cancelled":
+        if row.state != "cancelled" or row.reason == "nothing_to_edit":
             continue
         by_reader = row.reason in LEFT and (row.chat is None or row.chat in out)
         if not by_reader and row.reason != states.get(row.alert):
-            yield f"{_name(row)} was cancelled as {row.reason!r} without a cause: LOST"
+            yield f"{name_of(row)} was cancelled as {row.reason!r} without a cause: LOST"
 
 
 def one_reader_gets_them_in_order(history: History) -> Iterator[str]:
-    """(8) As published; a withdrawal may come sooner, and what went on by an undo later."""
+    """(8) As published; a withdrawal may come sooner; what went on by an undo, or is said in the
+    place of an edit, later.
+    """
     free = {one.number for one in history.alerts if one.type == "Cancel"}
     free |= {one.refers_to for one in history.alerts if one.refers_to and one.state == "stopped"}
-    for chat, copies in _by_chat(history).items():
+    for chat, copies in by_chat(history).items():
         latest = 0
-        for one in _first_arrivals(copies):
-            if one.alert in free:
+        instead = {row.alert for row in history.deliveries if row.edits and row.chat == chat}
+        for one in first_arrivals(copies):
+            if one.alert in free | instead:
                 continue
             if one.alert < latest:
                 yield f"{chat} got No. {one.alert} after No. {latest}"
@@ -166,10 +186,10 @@ def one_reader_gets_them_in_order(history: History) -> Iterator[str]:
 def a_withdrawal_goes_first(history: History) -> Iterator[str]:
     """(11) Before anything later, and after it nothing of what it takes back begins."""
     withdrawals = [one for one in history.alerts if one.type == "Cancel"]
-    chats = _by_chat(history)
+    chats = by_chat(history)
     for withdrawal in withdrawals:
         for chat, copies in chats.items():
-            first = {one.alert: one.at for one in _first_arrivals(copies)}
+            first = {one.alert: one.at for one in first_arrivals(copies)}
             came = first.get(withdrawal.number)
             later = [n for n, at in first.items() if n > withdrawal.number and came and at < came]
             if later:
@@ -194,8 +214,8 @@ def the_rate_is_kept(history: History) -> Iterator[str]:
 
 def who_left_is_left_in_peace(history: History) -> Iterator[str]:
     """(10) After the word that no more will come, only what was on its way then."""
-    chats = _by_chat(history)
-    for chat, words in _words(history).items():
+    chats = by_chat(history)
+    for chat, words in words_of(history).items():
         for i, (at, said) in enumerate(words):
             if said is not Said.IS_OUT:
                 continue
@@ -207,8 +227,8 @@ def who_left_is_left_in_peace(history: History) -> Iterator[str]:
 
 def who_is_gone_is_not_called_again(history: History) -> Iterator[str]:
     """A refusal that is final is asked for once, unless a death came between it and its note."""
-    words = _words(history)
-    for chat, copies in _by_chat(history).items():
+    words = words_of(history)
+    for chat, copies in by_chat(history).items():
         for gone in (one for one in copies if one.fate is Fate.GONE):
             back = (t for t, said in words.get(chat, ()) if said is Said.ASKS_IN and t > gone.at)
             until = next(back, float("inf"))
@@ -254,63 +274,5 @@ RULES: tuple[Callable[[History], Iterator[str]], ...] = (
     who_is_gone_is_not_called_again,
     a_pause_is_kept,
     no_words_are_refused,
+    *RULES_OF_MARKS,
 )
-
-
-def readers_at(history: History, alert: Alert) -> tuple[set[int], set[int]]:
-    """Who surely was a reader when an alert was published, and who may have been."""
-    surely, perhaps = set(), set()
-    for chat, words in _words(history).items():
-        before = [said for at, said in words if at < alert.asked_at]
-        during = [said for at, said in words if alert.asked_at <= at <= alert.told_at]
-        last = before[-1] if before else Said.IS_OUT
-        if last is Said.IS_IN and Said.ASKS_OUT not in during:
-            surely.add(chat)
-        if last is not Said.IS_OUT or Said.ASKS_IN in during or Said.IS_IN in during:
-            perhaps.add(chat)
-    return surely, perhaps
-
-
-def _known(history: History) -> Iterator[tuple[Delivery, list[Copy]]]:
-    """Deliveries whose chat is known, each with its copies; of one chat's twins, together."""
-    copies: dict[tuple[int, int], list[Copy]] = defaultdict(list)
-    for one in history.copies:
-        copies[one.chat, one.alert].append(one)
-    rows = Counter((row.chat, row.alert) for row in history.deliveries)
-    for row in history.deliveries:
-        if row.chat is not None and rows[row.chat, row.alert] == 1:
-            yield row, copies[row.chat, row.alert]
-
-
-def _by_chat(history: History) -> Mapping[int, list[Copy]]:
-    chats: dict[int, list[Copy]] = defaultdict(list)
-    for one in sorted(history.copies, key=lambda one: one.at):
-        chats[one.chat].append(one)
-    return chats
-
-
-def _first_arrivals(copies: list[Copy]) -> Iterator[Copy]:
-    seen: set[int] = set()
-    for one in copies:
-        if one.accepted and one.alert not in seen:
-            seen.add(one.alert)
-            yield one
-
-
-def _words(history: History) -> Mapping[int, list[tuple[float, Said]]]:
-    """Whoever Telegram says is gone has left, too."""
-    words: dict[int, list[tuple[float, Said]]] = defaultdict(list)
-    gone = [(one.at, one.chat, Said.ASKS_OUT) for one in history.copies if one.fate is Fate.GONE]
-    said = [(one.at, one.chat, one.said) for one in history.words]
-    for at, chat, what in sorted(said + gone, key=lambda one: one[0]):
-        words[chat].append((at, what))
-    return words
-
-
-def _came_back(history: History, chat: int) -> bool:
-    """Who left and came back may have a delivery of either time."""
-    return sum(one.said is Said.ASKS_IN for one in history.words if one.chat == chat) > 1
-
-
-def _name(row: Delivery) -> str:
-    return f"No. {row.alert} for {row.chat or 'somebody'}"

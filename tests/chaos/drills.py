@@ -115,6 +115,26 @@ async def killed_three_times_among_two_hundred(scene: Scene) -> list[str]:
     return [] if interrupted else ["no death met a delivery on its way: the drill is blind"]
 
 
+async def corrected_and_killed(scene: Scene) -> list[str]:
+    """What was sent is marked, through a death; what cannot be marked is said anew."""
+    readers = await scene.readers(8)
+    lost = faults.bad_request("message to edit not found")
+    scene.telegram.order(lost, chat=readers[0], method="editMessageText")
+    scene.telegram.order(
+        faults.dropped(accepted=True), chat=readers[1], method="editMessageText", times=2
+    )
+    async with scene.life():
+        first = await scene.publish()
+        await scene.settled()
+    await scene.publish("Update", first, announce=False)
+    async with scene.life(Point("after", "call", "mark", 4)) as life:
+        await life.ended(10)
+    async with scene.life():
+        await scene.settled()
+    again = [one for one in scene.alerts_sent() if one.chat_id == readers[0].id]
+    return [] if len(again) == 2 else ["what could not be marked was not said"]
+
+
 async def killed_after_publishing(scene: Scene) -> list[str]:
     """The moderator's press is handed over again, and makes no second alert."""
     await scene.readers(6)
@@ -252,6 +272,7 @@ DRILLS: tuple[Drill, ...] = (
     killed_after_the_call,
     killed_before_the_claim,
     killed_after_the_claim,
+    corrected_and_killed,
     killed_while_answering,
     killed_after_publishing,
     killed_three_times_among_two_hundred,

@@ -20,6 +20,8 @@ class Alert:
     refers_to: int | None = None
     state: str = "live"
     erased: int = 0
+    marks: tuple[int, ...] = ()
+    """The earlier alerts whose messages it edits."""
     asked_at: float = 0
     """Somebody began to publish it, at the earliest."""
     told_at: float = 0
@@ -37,6 +39,8 @@ class Delivery:
     ambiguous: int = 0
     message_id: int | None = None
     reason: str | None = None
+    edits: int = 0
+    """The alert whose message is edited; 0 for a message of its own."""
 
 
 class Fate(Enum):
@@ -46,12 +50,13 @@ class Fate(Enum):
     DOUBTFUL = "no word came back that could be read"
     WAIT = "asked to wait"
     GONE = "the reader is gone"
+    UNEDITABLE = "the message to edit is gone, or cannot be edited"
     REFUSED = "another refusal"
 
 
 @dataclass(frozen=True)
 class Copy:
-    """One call that carried an alert to a chat."""
+    """One call that carried an alert to a chat, or marked an earlier one's message."""
 
     chat: int
     alert: int
@@ -61,6 +66,8 @@ class Copy:
     accepted: bool
     fate: Fate
     message_id: int | None = None
+    edits: int = 0
+    """As of a delivery; `message_id` is then the message to edit."""
 
 
 class Said(Enum):

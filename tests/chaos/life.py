@@ -144,7 +144,7 @@ def _is_durable(connection: Connection) -> None:
 
 
 def _watch_calls(point: Point) -> None:
-    """`alert` is a call of the sender; everything else goes by the method's name."""
+    """`alert` and `mark` are the sender's; everything else goes by the method's name."""
     mine = _counted(point)
     raw, request = BotApi.call, AiohttpRequest.do_request
 
@@ -163,7 +163,7 @@ def _watch_calls(point: Point) -> None:
         return await call()
 
     async def call(self: BotApi, method: str, *args: Any, **more: Any) -> Any:
-        name = "alert" if method == "sendMessage" else method
+        name = {"sendMessage": "alert", "editMessageText": "mark"}.get(method, method)
         return await mined(name, lambda: raw(self, method, *args, **more))
 
     async def do_request(self: AiohttpRequest, url: str, *args: Any, **more: Any) -> Any:

@@ -28,6 +28,7 @@ _FATES = {
     OutcomeKind.UNSURE: Fate.DOUBTFUL,
     OutcomeKind.UNDELIVERABLE: Fate.GONE,
     OutcomeKind.REFUSED: Fate.REFUSED,
+    OutcomeKind.UNEDITABLE: Fate.UNEDITABLE,
 }
 
 
@@ -51,6 +52,9 @@ class World:
         self.kills: list[float] = []
         self.promises: list[Promise] = []
         self.withdrawals: set[int] = set()
+        self.refers_to: dict[int, int | None] = {}
+        self.numbers = {0: 0}
+        """Of alerts, by their ids."""
         self.message_ids = itertools.count(1)
         self.appoint()
         self.start()
@@ -98,11 +102,22 @@ class World:
 
         return self.books.run(found)
 
-    def publish(self, moderator: int, type_: AlertType, refers_to: int | None) -> None:
+    def marked_by(self, number: int) -> tuple[int, ...]:
+        """An alert that refers to others marks all of them."""
+        earlier = self.refers_to[number]
+        return () if earlier is None else (*self.marked_by(earlier), earlier)
+
+    def publish(
+        self, moderator: int, type_: AlertType, refers_to: int | None, *, announce: bool = True
+    ) -> None:
         asked_at = self.step = self.step + 1
         key = self.run(lambda conn: self.drafted(conn, moderator))
         published = self.run(
-            lambda conn: self.by_key(conn, moderator, key, type_, refers_to) if key else None
+            lambda conn: (
+                self.by_key(conn, moderator, key, type_, refers_to, announce=announce)
+                if key
+                else None
+            )
         )
         allowed = moderator in self.owners
         assert (published is not None) == allowed, "rights are read where it is written"
@@ -127,6 +142,8 @@ class World:
         key: str,
         type_: AlertType = "Alert",
         refers_to: int | None = None,
+        *,
+        announce: bool = True,
     ) -> int | None:
         """What a press on Publish is to the store."""
         moderator = moderators.role_of(conn, self.seal, person)
@@ -134,9 +151,14 @@ class World:
         if moderator is None or row is None or row.state != "open" or row.key != key:
             return None
         number = outbox.next_number(conn)
+        self.refers_to[number] = refers_to
         words = [
             AlertText("en", "first", f"No. {number}"),
             AlertText("en", "repeat", f"Repeat of No. {number}"),
+            *(
+                AlertText("en", "edit", f"No. {earlier}, see No. {number}", edits=earlier)
+                for earlier in self.marked_by(number)
+            ),
         ]
         made = outbox.publish(
             conn,
@@ -149,8 +171,11 @@ class World:
             published_at=self.now,
             starts_at=self.now if type_ == "Cancel" else self.now + UNDO,
             texts=words,
+            announce=announce,
         )
         assert made == number
+        made_id = select(tables.alerts.c.id).where(tables.alerts.c.number == number)
+        self.numbers[conn.execute(made_id).scalar_one()] = number
         drafts.published(conn, row.id, made, f"S{number}", language="en", at=self.now)
         return made
 
@@ -164,9 +189,11 @@ class World:
         arrived: bool = True,
         wait: timedelta = timedelta(),
     ) -> None:
-        more: dict[str, Any] = {}
+        if kind is OutcomeKind.UNEDITABLE and not one.edits:
+            kind = OutcomeKind.REFUSED
+        more: dict[str, Any] = {"edits": one.edits}
         accepted = kind is OutcomeKind.DELIVERED or (kind is OutcomeKind.UNSURE and arrived)
-        message_id = next(self.message_ids) if accepted else None
+        message_id = one.message_id or (next(self.message_ids) if accepted else None)
         if kind is OutcomeKind.DELIVERED:
             more["message_id"] = message_id
         elif kind in (OutcomeKind.WAIT, OutcomeKind.RETRY):
@@ -193,9 +220,13 @@ class World:
         accepted: bool,
         message_id: int | None = None,
     ) -> None:
-        message_id = message_id or next(self.message_ids)
-        repeat = one.ambiguous > 0
-        self.copies.append(Copy(person, one.number, repeat, at, accepted, fate, message_id))
+        self.copies.append(
+            Copy(
+                *(person, one.number, one.ambiguous > 0, at, accepted, fate),
+                message_id or one.message_id or next(self.message_ids),
+                self.numbers[one.edits],
+            )
+        )
 
     def history(self, conn: Connection) -> History:
         alerts, deliveries = tables.alerts.c, tables.deliveries.c
@@ -203,7 +234,7 @@ class World:
             *(alerts.id, alerts.number, alerts.type, alerts.refers_to, alerts.erased),
             alerts.state.label("alert_state"),
             *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
-            *(deliveries.message_id, deliveries.reason),
+            *(deliveries.message_id, deliveries.reason, deliveries.edits),
         ).join_from(tables.alerts, tables.deliveries, isouter=True)
         rows = conn.execute(query.order_by(alerts.id)).all()
         return History(
@@ -217,6 +248,7 @@ class World:
                     row.ambiguous,
                     row.message_id,
                     row.reason,
+                    self.numbers[row.edits],
                 )
                 for row in rows
                 if row.subscriber_id is not None
@@ -232,5 +264,6 @@ class World:
         told_at = cast("float", promise.told_at)
         return Alert(
             *(row.number, row.type, row.refers_to, row.alert_state, row.erased),
+            self.marked_by(row.number),
             *(promise.asked_at, told_at),
         )

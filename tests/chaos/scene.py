@@ -10,7 +10,7 @@ import base64
 import signal
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -184,21 +184,19 @@ class Scene:
     def says(self, person: Person, said: Said) -> None:
         self.words.append(Word(time.time(), person.id, said))
 
-    async def publish(self, type_: AlertType = "Alert", refers_to: int | None = None) -> int:
-        """An alert put into the outbox beside the bot, as another process may."""
+    async def publish(
+        self, type_: AlertType = "Alert", refers_to: int | None = None, *, announce: bool = True
+    ) -> int:
+        """An alert put into the outbox beside the bot, as another process may.
+
+        What it refers to, and what that one refers to, it marks.
+        """
         asked = Promise(f"beside:{len(self.promises)}", time.time())
         self.promises.append(asked)  # first of all: whoever is cancelled may have published
 
         def publish(conn: Connection) -> int:
             number = outbox.next_number(conn)
-            words = [
-                AlertText(language, "first", f"{language}: No. {number}", "")
-                for language in LANGUAGES
-            ]
-            repeats = [
-                AlertText(language, "repeat", f"{language}: Repeat of No. {number}", "")
-                for language in LANGUAGES
-            ]
+            marked = [one.number for one in outbox.chain(conn, refers_to)]
             return outbox.publish(
                 conn,
                 record_key=f"D{number}" if refers_to is None else f"D{refers_to}",
@@ -209,7 +207,8 @@ class Scene:
                 by="mod-0",
                 published_at=self.watch(),
                 starts_at=self.watch(),
-                texts=[*words, *repeats],
+                texts=list(_words(number, marked)),
+                announce=announce,
             )
 
         number = await self.store.write(publish)
@@ -271,6 +270,15 @@ async def prepare(folder: Path) -> None:
     store = await Store.open(_url(folder), KEY, create=True)
     await load_file(store, ledger, BEGINNING)
     await store.close()
+
+
+def _words(number: int, marked: list[int]) -> Iterator[AlertText]:
+    for language in LANGUAGES:
+        yield AlertText(language, "first", f"{language}: No. {number}")
+        yield AlertText(language, "repeat", f"{language}: Repeat of No. {number}")
+        for earlier in marked:
+            words = f"{language}: No. {earlier}, see No. {number}"
+            yield AlertText(language, "edit", words, edits=earlier)
 
 
 def _url(folder: Path) -> str:

@@ -22,21 +22,23 @@ READER_IS_GONE = ("blocked", "chat not found", "deactivated", "kicked", "not a m
 
 def history_of(conn: Connection, scene: Scene) -> History:
     """Everything that was taken down, by the store and by Telegram."""
+    rows = conn.execute(select(tables.alerts).order_by(tables.alerts.c.id)).all()
+    numbers = {row.id: row.number for row in rows} | {0: 0}
+    words = conn.execute(select(tables.alert_texts)).all()
     texts = {
-        row.text: (row.number, row.variant == "repeat")
-        for row in conn.execute(
-            select(
-                tables.alert_texts.c.text, tables.alert_texts.c.variant, tables.alerts.c.number
-            ).join(tables.alerts, tables.alerts.c.id == tables.alert_texts.c.alert_id)
-        )
+        row.text: (numbers[row.alert_id], row.variant == "repeat", numbers[row.edits])
+        for row in words
     }
-    numbers: dict[int, int] = {}
     alerts = []
-    for row in conn.execute(select(tables.alerts).order_by(tables.alerts.c.id)):
-        numbers[row.id] = row.number
+    for row in rows:
         asked_at, told_at = _when(scene, row.number)
+        marks = {numbers[one.edits] for one in words if one.alert_id == row.id and one.edits}
         alerts.append(
-            Alert(row.number, row.type, row.refers_to, row.state, row.erased, asked_at, told_at)
+            Alert(
+                *(row.number, row.type, row.refers_to, row.state, row.erased),
+                tuple(sorted(marks)),
+                *(asked_at, told_at),
+            )
         )
     deliveries = tuple(
         Delivery(
@@ -47,6 +49,7 @@ def history_of(conn: Connection, scene: Scene) -> History:
             row.ambiguous,
             row.message_id,
             row.reason,
+            numbers[row.edits],
         )
         for row in conn.execute(select(tables.deliveries))
     )
@@ -54,7 +57,7 @@ def history_of(conn: Connection, scene: Scene) -> History:
     return History(
         alerts=tuple(alerts),
         deliveries=deliveries,
-        copies=tuple(_copies(journal.of("sendMessage"), texts)),
+        copies=tuple(_copies(journal.of("sendMessage", "editMessageText"), texts)),
         words=tuple(scene.words),
         promises=tuple(scene.promises),
         quiets=tuple(scene.quiets),
@@ -78,23 +81,32 @@ def fate(call: Call) -> Fate:
     late = call.answered_at is None or call.answered_at - call.at > READ_TIMEOUT
     if late or call.status in (None, 0) or call.status >= 500 or call.fault == "cut_json":
         return Fate.DOUBTFUL
-    if call.status == 200:
+    if call.status == 200 or _stands_already(call):
         return Fate.ANSWERED
     if call.status == 429:
         return Fate.WAIT
-    gone = any(one in (call.description or "") for one in READER_IS_GONE)
-    return Fate.GONE if gone else Fate.REFUSED
+    if any(one in (call.description or "") for one in READER_IS_GONE):
+        return Fate.GONE
+    is_edit = call.method == "editMessageText" and call.status == 400
+    return Fate.UNEDITABLE if is_edit else Fate.REFUSED
 
 
-def _copies(calls: list[Call], texts: dict[str, tuple[int, bool]]) -> Iterator[Copy]:
+def _stands_already(call: Call) -> bool:
+    """An edit that arrived before: its message says what it should."""
+    return "message is not modified" in (call.description or "")
+
+
+def _copies(calls: list[Call], texts: dict[str, tuple[int, bool, int]]) -> Iterator[Copy]:
     for call in calls:
         found = texts.get(call.parameters.get("text", ""))
         if found and call.chat_id is not None:
+            number, repeat, edits = found
+            message_id = call.parameters["message_id"] if edits else call.message_id
             yield Copy(
-                call.chat_id,
-                *found,
+                *(call.chat_id, number, repeat),
                 at=call.at,
-                accepted=call.accepted,
+                accepted=call.accepted or _stands_already(call),
                 fate=fate(call),
-                message_id=call.message_id,
+                message_id=message_id,
+                edits=edits,
             )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.chaos.checker import RULES, check, readers_at
+from tests.chaos.checker import RULES, check
+from tests.chaos.glimpses import readers_at
 from tests.chaos.history import (
     Alert,
     Copy,
@@ -37,6 +38,7 @@ GOOD = History(
         Alert(1, asked_at=9, told_at=10),
         Alert(2, asked_at=19, told_at=20),
         Alert(3, "Cancel", refers_to=2, asked_at=29, told_at=30),
+        Alert(9, "Update", refers_to=1, marks=(1,), asked_at=49, told_at=50),
     ),
     deliveries=(
         delivery(1, ANNA, 11),
@@ -44,6 +46,8 @@ GOOD = History(
         delivery(2, ANNA, 21),
         delivery(2, BORYS, state="cancelled", reason="unsubscribed", message_id=None),
         delivery(3, ANNA, 31),
+        delivery(9, ANNA, 51),
+        delivery(9, ANNA, edits=1, message_id=110),
     ),
     copies=(
         copy(ANNA, 1, 11),
@@ -51,6 +55,8 @@ GOOD = History(
         copy(BORYS, 1, 12, repeat=True),
         copy(ANNA, 2, 21),
         copy(ANNA, 3, 31),
+        copy(ANNA, 9, 51),
+        copy(ANNA, 9, 52, edits=1, message_id=110),
     ),
     words=(
         Word(1, ANNA, Said.ASKS_IN),
@@ -64,6 +70,7 @@ GOOD = History(
         Promise("a", 9, 10, 1),
         Promise("b", 19, 20, 2),
         Promise("c", 29, 30, 3),
+        Promise("i", 49, 50, 9),
     ),
     kills=(11.7,),
     messages=(11, 11.5, 12, 21, 31),
@@ -72,6 +79,21 @@ GOOD = History(
 
 def without(history: History, chat: int, alert: int) -> History:
     kept = (one for one in history.deliveries if (one.chat, one.alert) != (chat, alert))
+    return replace(history, deliveries=tuple(kept))
+
+
+MARK = GOOD.deliveries[-1]
+
+
+def marked(mark: Delivery | None, *copies: Copy) -> History:
+    """As it was, but with another end of the one mark."""
+    rows = (*GOOD.deliveries[:-1], mark) if mark else GOOD.deliveries[:-1]
+    return replace(GOOD, deliveries=rows, copies=(*GOOD.copies[:-1], *copies))
+
+
+def untold(history: History) -> History:
+    """Without the message that the marking alert sent beside."""
+    kept = (one for one in history.deliveries if one.alert != 9 or one.edits)
     return replace(history, deliveries=tuple(kept))
 
 
@@ -89,7 +111,7 @@ BROKEN: dict[str, list[History]] = {
     "the_store_is_whole": [replace(GOOD, damage=("a page is missing",))],
     "every_published_is_there_once": [
         replace(GOOD, promises=(*GOOD.promises, Promise("d", 40, 41, 4))),
-        replace(GOOD, promises=(Promise("a", 9, 10, 1), Promise("b", 19, 20, 2))),
+        replace(GOOD, promises=GOOD.promises[:2]),
         replace(GOOD, promises=(*GOOD.promises, Promise("d", 40, 41, 3))),
     ],
     "every_reader_has_a_delivery": [
@@ -153,6 +175,23 @@ BROKEN: dict[str, list[History]] = {
         )
     ],
     "a_pause_is_kept": [replace(GOOD, quiets=(Quiet(20.5, 25),))],
+    "what_was_got_is_marked": [marked(None)],
+    "a_mark_is_on_its_message": [
+        marked(MARK, copy(ANNA, 9, 52, edits=1, message_id=210)),
+        marked(MARK, copy(BORYS, 9, 52, edits=1, message_id=110)),
+    ],
+    "what_cannot_be_marked_is_said": [
+        untold(
+            marked(
+                replace(MARK, state="undeliverable"),
+                copy(ANNA, 9, 52, edits=1, message_id=110, accepted=False, fate=Fate.UNEDITABLE),
+            )
+        ),
+        untold(marked(replace(MARK, state="cancelled", reason="nothing_to_edit"))),
+    ],
+    "nothing_to_edit_is_true": [
+        marked(replace(MARK, state="cancelled", reason="nothing_to_edit")),
+    ],
     "no_words_are_refused": [
         replace(GOOD, alerts=(*GOOD.alerts[:2], replace(GOOD.alerts[2], state="halted")))
     ],
@@ -167,6 +206,13 @@ def test_a_good_history_breaks_nothing() -> None:
 def test_each_rule_finds_what_it_forbids(rule: str) -> None:
     for history in BROKEN[rule]:
         assert rule in {one.rule for one in check(history)}
+
+
+def test_a_mark_made_twice_is_no_copy_and_what_cannot_be_marked_may_be_said_later() -> None:
+    again = copy(ANNA, 9, 53, edits=1, message_id=110)
+    assert check(marked(MARK, GOOD.copies[-1], again)) == ()
+    refused = copy(ANNA, 9, 52, edits=1, message_id=110, accepted=False, fate=Fate.UNEDITABLE)
+    assert check(marked(replace(MARK, state="undeliverable"), refused)) == ()
 
 
 def test_of_who_comes_or_goes_while_it_is_published_nobody_can_say() -> None:
