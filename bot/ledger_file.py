@@ -79,7 +79,11 @@ async def dump_file(store: Store, path: Path) -> None:
 
     """
     ledger, acts = await store.read(lambda conn: (kept.read_ledger(conn), history.acts(conn)))
-    await asyncio.to_thread(lambda: _write(path, document(ledger, acts)))
+
+    def write() -> None:
+        _write(path, _text(document(ledger, acts), as_json=path.suffix == ".json"))
+
+    await asyncio.to_thread(write)
 
 
 def _record(connection: Connection, found: Contents, at: datetime) -> Loaded:
@@ -239,11 +243,13 @@ def _read(path: Path) -> Contents:
     return contents(read(text))
 
 
-def _write(path: Path, written: dict[str, Any]) -> None:
-    if path.suffix == ".json":
-        text = json.dumps(written, ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+def _text(written: dict[str, Any], *, as_json: bool) -> str:
+    if as_json:
+        return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+    return yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _write(path: Path, text: str) -> None:
     path = Path(os.path.realpath(path))
     part = path.parent / f"{path.name}.part"
     try:

@@ -7,6 +7,8 @@ text there are only whole numbers, true, false and null. A day or a `no` stays t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +23,7 @@ DEPTH = 24
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+_TAGS = {None, "!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))}
 
 
 class MarkedError(ValueError):
@@ -33,7 +35,7 @@ class MarkedError(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A value and its line, which for the value of a field is the line of the field's name."""
 
@@ -82,44 +84,94 @@ def read(text: str) -> Marked:
         MarkedError: the text is not YAML of the kind described above.
 
     """
+    if _QUICK:
+        with suppress(yaml.YAMLError, MarkedError):  # the other one says what is wrong, and where
+            return _Reader(text, _QUICK).document()
+    reader = _Reader(text, yaml.BaseLoader)
     try:
-        loader = _Loader(text)
+        return reader.document()
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise MarkedError("Here is a sign that no text holds. Remove it.", line) from None
-    try:
-        node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise _broken(error, loader.field) from None
-    if node is None:
-        raise MarkedError("The file is empty. docs/ledger-files.md says what it holds.", 1)
-    return _marked(node, node.start_mark.line + 1, ())
+        raise _broken(error, reader.field) from None
 
 
-class _Loader(yaml.BaseLoader):
-    """Gives nodes that hold text alone, and knows in which field it is."""
+_QUICK: Any = getattr(yaml, "CBaseLoader", None)
+"""The parser in C, where PyYAML was built with it: ten times as fast, and curt about mistakes."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+
+class _Reader:
+    """Makes values of what a parser meets, and knows in which field it is."""
+
+    def __init__(self, text: str, loader: Any) -> None:
+        self.events: Iterator[Any] = yaml.parse(text, Loader=loader)
         self.steps: list[str] = []
 
     @property
     def field(self) -> str:
         return ".".join(step for step in self.steps if step)
 
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        self.steps.append(index.value if isinstance(index, yaml.ScalarNode) else "")
-        event = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it so
-        line = event.start_mark.line + 1
+    def document(self) -> Marked:
+        next(self.events)  # the beginning of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            raise MarkedError("The file is empty. docs/ledger-files.md says what it holds.", 1)
+        found = self._value("", None)
+        next(self.events)  # the end of the document
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            sentence = "Here begins another document. A file is one."
+            raise MarkedError(sentence, after.start_mark.line + 1)
+        return found
+
+    def _value(self, step: str, line: int | None) -> Marked:
+        """What comes next, in a field where `step` names one; `line` is that of its name."""
+        self.steps.append(step)
+        found = self._made(next(self.events), line)
+        self.steps.pop()
+        return found
+
+    def _made(self, event: Any, line: int | None) -> Marked:
+        self._refuse(event, line)
+        line = line or event.start_mark.line + 1
+        if isinstance(event, yaml.MappingStartEvent):
+            return Marked(line, self._fields())
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Marked(line, self._items())
+        return Marked(line, _scalar(event.value, not event.style, line, self.field))
+
+    def _refuse(self, event: Any, line: int | None) -> None:
+        own = event.start_mark.line + 1
         if getattr(event, "anchor", None):  # an alias has one too
             sentence = "Anchors (&) and aliases (*) are not read. Write out what is meant."
-            raise MarkedError(sentence, line, self.field)
+            raise MarkedError(sentence, own, self.field)
         if len(self.steps) > DEPTH:
             sentence = f"There are more than {DEPTH} levels, and no record goes so deep."
-            raise MarkedError(sentence, line, self.field)
-        node = super().compose_node(parent, index)
-        self.steps.pop()
-        return node
+            raise MarkedError(sentence, own, self.field)
+        if getattr(event, "tag", None) not in _TAGS:
+            raise MarkedError("Tags (!) are not read. Leave the tag out.", line or own, self.field)
+
+    def _items(self) -> list[Marked]:
+        found: list[Marked] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            self.steps.append("")
+            found.append(self._made(event, None))
+            self.steps.pop()
+        return found
+
+    def _fields(self) -> dict[str, Marked]:
+        found: dict[str, Marked] = {}
+        while not isinstance(name := next(self.events), yaml.MappingEndEvent):
+            line = name.start_mark.line + 1
+            self._refuse(name, line)
+            if not isinstance(name, yaml.ScalarEvent):
+                raise MarkedError("The name of a field is a word.", line, self.field)
+            if name.value in found:
+                self.steps.append(name.value)
+                sentence = f"This field stands on line {found[name.value].line} already."
+                raise MarkedError(f"{sentence} Keep one of the two.", line, self.field)
+            found[name.value] = self._value(name.value, line)
+        return found
 
 
 def _broken(error: yaml.MarkedYAMLError, field: str) -> MarkedError:
@@ -130,34 +182,6 @@ def _broken(error: yaml.MarkedYAMLError, field: str) -> MarkedError:
     mark = next((one for one in marks if one), None)
     sentence = f"This is not YAML ({said}). Look at indentation, colons and quotation marks."
     return MarkedError(sentence, mark.line + 1 if mark else 1, field)
-
-
-def _marked(node: yaml.Node, line: int, within: tuple[str, ...]) -> Marked:
-    field = ".".join(within)
-    if node.tag not in _TAGS:
-        raise MarkedError("Tags (!) are not read. Leave the tag out.", line, field)
-    if isinstance(node, yaml.MappingNode):
-        return Marked(line, _fields(node, within))
-    if isinstance(node, yaml.SequenceNode):
-        items = [_marked(one, one.start_mark.line + 1, within) for one in node.value]
-        return Marked(line, items)
-    bare = isinstance(node, yaml.ScalarNode) and node.style is None
-    return Marked(line, _scalar(node.value, bare, line, field))
-
-
-def _fields(node: yaml.MappingNode, within: tuple[str, ...]) -> dict[str, Marked]:
-    fields: dict[str, Marked] = {}
-    for name, value in node.value:
-        line = name.start_mark.line + 1
-        if not isinstance(name, yaml.ScalarNode):
-            raise MarkedError("The name of a field is a word.", line, ".".join(within))
-        inner = (*within, name.value)
-        if name.value in fields:
-            first = fields[name.value].line
-            sentence = f"This field stands on line {first} already. Keep one of the two."
-            raise MarkedError(sentence, line, ".".join(inner))
-        fields[name.value] = _marked(value, line, inner)
-    return fields
 
 
 def _scalar(text: str, bare: bool, line: int, field: str) -> str | int | bool | None:

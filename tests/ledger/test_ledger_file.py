@@ -11,9 +11,12 @@ from random import Random
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import ledger_file as files
+from bot import marked_yaml
 from bot.ledger_contents import document
 from bot.ledger_file import LedgerFileError, Loaded, dump_file, load_file
 from bot.marked_yaml import read
@@ -158,6 +161,16 @@ async def test_a_dump_that_fails_leaves_what_was_there(stores: Stores, tmp_path:
             with pytest.raises(LedgerFileError, match="Nothing was written"):
                 await dump_file(store, place)
     assert sorted(names(tmp_path)) == ["file", "ledger.yaml"]
+
+
+@given(whole=records(), as_json=st.booleans())
+@settings(max_examples=8, deadline=None)
+def test_both_parsers_read_the_same_on_the_same_lines(
+    whole: tuple[Record, ...], as_json: bool
+) -> None:
+    text = files._text(document(ledger_of(whole)), as_json=as_json)
+    [quick, slow] = [marked_yaml._Reader(text, one) for one in (yaml.CBaseLoader, yaml.BaseLoader)]
+    assert quick.document() == slow.document() == read(text)
 
 
 @given(whole=records(), suffix=st.sampled_from(["yaml", "json"]))
