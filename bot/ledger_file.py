@@ -90,8 +90,9 @@ def _record(connection: Connection, found: Contents, at: datetime) -> Loaded:
     if found.history and kept.revision(connection) == 0:
         return _restore(connection, found, found.history, at)
     known: dict[str, list[Record]] = {}
-    for revision in kept.changes(connection):
-        known.setdefault(revision.entry.record.key, []).append(revision.entry.record)
+    for past in kept.changes(connection):
+        if past.record:
+            known.setdefault(past.key, []).append(past.record)
     for one in found.records:
         _refuse_change(one, known.get(one.record.key, []))
     ledger = kept.read_ledger(connection)

@@ -167,7 +167,7 @@ async def _undo(visit: Visit, key: str) -> None:
         told = outbox.progress(conn, number)
         if told.state != "live" or told.starts_at <= visit.now:
             return None
-        if ledger_store.history(conn, record)[-1].entry.at != row.updated_at:
+        if ledger_store.history(conn, record)[-1].at != row.updated_at:
             return None  # somebody has added to the record since; it is his to undo
         outbox.call_back(conn, number, moderator.pseudonym, visit.now)
         ledger_store.take_back(conn, record, by=moderator.pseudonym, at=visit.now)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.codec import canonical
 from storage.counters import count_up, current
@@ -104,10 +104,17 @@ def verify(connection: Connection) -> Problem | None:
 
 
 def revision_content(
-    *, key: str, kind: str, rev: int, state: str, reason: str, body: str | None
+    *,
+    key: str,
+    kind: str,
+    rev: int,
+    state: str,
+    reason: str,
+    body: str | None,
+    correction: str | None,
 ) -> dict[str, object]:
     """What the digest of a revision covers; who and when are in its line."""
-    return {
+    content: dict[str, object] = {
         "key": key,
         "kind": kind,
         "rev": rev,
@@ -115,6 +122,13 @@ def revision_content(
         "reason": reason,
         "body": body,
     }
+    return content | ({"correction": correction} if correction else {})
+
+
+def erase_content(connection: Connection, ids: Sequence[int]) -> None:
+    """Redacts what these lines hold. That they were written stays provable."""
+    erased = update(audit).where(audit.c.id.in_(ids)).values(content=None, salt=None)
+    connection.execute(erased)
 
 
 def _append(
@@ -202,5 +216,6 @@ def _fits(revision: Row[Any], line: Row[Any]) -> bool:
         state=revision.state,
         reason=revision.reason,
         body=revision.body,
+        correction=revision.correction,
     )
     return _digest(revision.salt, canonical(content)) == bytes(line.digest)

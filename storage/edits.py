@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, literal, select, update
+from sqlalchemy import Connection, Select, insert, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.tables import OPEN, alerts, deliveries, is_one_of, subscribers
@@ -83,6 +83,17 @@ def nothing_to_edit(
     )
     for later in connection.scalars(cancelled).all():
         send_instead(connection, later, subscriber_id, at, silent=False)
+
+
+def message_of(alert_id: int | ColumnElement[int]) -> Select[int]:
+    """The message of an alert that the reader of a delivery has."""
+    sent = deliveries.alias("sent")
+    return select(sent.c.message_id).where(
+        sent.c.alert_id == alert_id,
+        sent.c.subscriber_id == deliveries.c.subscriber_id,
+        sent.c.edits == 0,
+        sent.c.state == "delivered",
+    )
 
 
 _COLUMNS = (

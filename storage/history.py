@@ -104,7 +104,13 @@ def _revise(connection: Connection, place: _Place, made: Made, act: Act, revisio
     state = "withdrawn" if made.withdrawn else "published"
     body = canonical(to_plain(made.record)) if made.record else None
     content = audit.revision_content(
-        key=made.key, kind=place.kind, rev=place.rev, state=state, reason=act.reason, body=body
+        key=made.key,
+        kind=place.kind,
+        rev=place.rev,
+        state=state,
+        reason=act.reason,
+        body=body,
+        correction=made.correction,
     )
     salt = audit.append_revision(
         connection, at=act.at, by=act.by, key=made.key, rev=place.rev, content=content

@@ -1,7 +1,8 @@
 """The ledger at rest: records with all their revisions. Nothing is deleted.
 
-A revision of the ledger is one act of recording or withdrawing, over one record or many. Its number
-moves only when something changed, so answers can be cached by it.
+A revision of the ledger is one act of recording, correcting or withdrawing, over one record or
+many. Its number moves only when something changed, so answers can be cached by it. What a
+correction makes of a record has a public id of its own ("X1").
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
+from exchange.corrections import Reason
+from exchange.history import Past
 from exchange.ledger import Entry, Ledger
 from exchange.records import Agreement, Record, Stage
-from storage import audit
+from storage import audit, redaction
 from storage.codec import canonical, from_plain, kind_of, to_plain
 from storage.counters import at_least, count_up, current
 from storage.errors import StoreError
 from storage.tables import records, revisions
 
 REVISION = "ledger revision"
+CORRECTION = "X"
 _PUBLIC_ID = re.compile(r"([A-Z]+)([1-9][0-9]*)")
 
 
@@ -35,16 +39,8 @@ class _Act:
     by: str
     recorded_at: datetime
     reason: str
-
-
-@dataclass(frozen=True)
-class Revision:
-    """One state of one record, with who made it what, when and why."""
-
-    entry: Entry
-    ledger_revision: int
-    reason: str
-    by: str
+    corrects: bool = False
+    """Whether what it makes of earlier records is a correction, with a public id."""
 
 
 def read_ledger(connection: Connection) -> Ledger:
@@ -81,22 +77,40 @@ def record(
 
     A record that is published with the same content already is left alone and not given back.
     """
-    changed = [one for one in new if not _is_published_so(connection, one)]
-    if not changed:
-        return ()
-    act = _Act(count_up(connection, REVISION), by, at, reason)
-    return tuple(_publish(connection, one, act) for one in changed)
+    return _record(connection, new, by=by, at=at, reason=reason)
+
+
+def correct(
+    connection: Connection, new: Sequence[Record], *, reason: Reason, by: str, at: datetime
+) -> tuple[Entry, ...]:
+    """As `record`, and what it changes is corrected: each such revision has a public id ("X1").
+
+    Sources and others that are new with it have none.
+    """
+    return _record(connection, new, by=by, at=at, reason=reason, corrects=True)
 
 
 def withdraw(
     connection: Connection, key: str, *, by: str, at: datetime, reason: str = "withdrawn"
 ) -> Entry:
-    """Takes a record out of the ledger; its revisions stay."""
-    row = _newest(connection, key)
-    if row is None or row.state == "withdrawn" or row.body is None:
-        raise StoreError(f"There is no published record {key}.")
-    act = _Act(count_up(connection, REVISION), by, at, reason)
-    return _revise(connection, row, row.body, "withdrawn", act)
+    """Takes a record out of the ledger, as a correction; its revisions stay."""
+    return _withdraw(connection, key, by=by, at=at, reason=reason, corrects=True)
+
+
+def redact(connection: Connection, clean: Record, *, by: str, at: datetime) -> Entry:
+    """Puts a record without personal data in the place of all that was ever recorded of it.
+
+    A tombstone of each earlier revision stays. `storage.redaction` says what else is erased, and
+    what the caller does about alerts that had the words.
+    """
+    row = _newest(connection, clean.key)
+    if row is None:
+        raise StoreError(f"There is no record {clean.key}.")
+    _refuse_other_kind(row, clean)
+    act = _act(connection, by=by, at=at, reason=Reason.PERSONAL_DATA_REDACTED, corrects=True)
+    entry = _revise(connection, row, canonical(to_plain(clean)), row.state, act)
+    redaction.erase(connection, clean.key, entry.rev, by=by, at=at)
+    return entry
 
 
 def take_back(connection: Connection, key: str, *, by: str, at: datetime) -> None:
@@ -113,11 +127,11 @@ def take_back(connection: Connection, key: str, *, by: str, at: datetime) -> Non
     )
     for row in reversed(connection.execute(together).all()):
         past = history(connection, row.key)
-        before = past[-2].entry if len(past) > 1 else None
+        before = past[-2] if len(past) > 1 else None
         if row.kind == "source" and _is_cited(read_ledger(connection), row.key):
             continue
-        if before is None or before.withdrawn:
-            withdraw(connection, row.key, by=by, at=at, reason="taken back")
+        if before is None or before.withdrawn or before.record is None:
+            _withdraw(connection, row.key, by=by, at=at, reason="taken back")
         else:
             record(connection, [before.record], by=by, at=at, reason="taken back")
 
@@ -132,16 +146,81 @@ def next_key(connection: Connection, prefix: str) -> str:
     return f"{prefix}{count_up(connection, _key_counter(prefix))}"
 
 
-def history(connection: Connection, key: str) -> tuple[Revision, ...]:
-    """All revisions of a record, oldest first; what was redacted is left out."""
-    rows = connection.execute(_history().where(records.c.key == key))
-    return tuple(found for row in rows if (found := _revision(row)))
+def history(connection: Connection, key: str) -> tuple[Past, ...]:
+    """All revisions of a record, oldest first."""
+    return tuple(map(_past, connection.execute(_history().where(records.c.key == key))))
 
 
-def changes(connection: Connection) -> tuple[Revision, ...]:
+def changes(connection: Connection) -> tuple[Past, ...]:
     """All revisions of all records, in the order they were made."""
-    rows = connection.execute(_history())
-    return tuple(found for row in rows if (found := _revision(row)))
+    return tuple(map(_past, connection.execute(_history())))
+
+
+def corrections(
+    connection: Connection, *, limit: int | None = None, skip: int = 0
+) -> tuple[tuple[Past, Past], ...]:
+    """All corrections, newest first: how the record stood before each, and what it made of it."""
+    before = revisions.alias("before")
+    query = (
+        _history()
+        .join(
+            before,
+            and_(
+                before.c.record_id == revisions.c.record_id,
+                before.c.rev == revisions.c.rev - 1,
+            ),
+        )
+        .add_columns(*(column.label(f"before_{column.name}") for column in _columns(before.c)))
+        .where(revisions.c.correction.is_not(None))
+        .order_by(None)
+        .order_by(revisions.c.ledger_revision.desc(), records.c.id.desc())
+    )
+    rows = connection.execute(query.limit(limit).offset(skip))
+    return tuple((_past(row, "before_"), _past(row)) for row in rows)
+
+
+def count_corrections(connection: Connection) -> int:
+    """How many corrections there are."""
+    query = select(func.count()).where(revisions.c.correction.is_not(None))
+    return connection.execute(query).scalar_one()
+
+
+def _record(
+    connection: Connection,
+    new: Sequence[Record],
+    *,
+    by: str,
+    at: datetime,
+    reason: str,
+    corrects: bool = False,
+) -> tuple[Entry, ...]:
+    changed = [one for one in new if not _is_published_so(connection, one)]
+    if not changed:
+        return ()
+    act = _act(connection, by=by, at=at, reason=reason, corrects=corrects)
+    return tuple(_publish(connection, one, act) for one in changed)
+
+
+def _withdraw(
+    connection: Connection,
+    key: str,
+    *,
+    by: str,
+    at: datetime,
+    reason: str,
+    corrects: bool = False,
+) -> Entry:
+    row = _newest(connection, key)
+    if row is None or row.state == "withdrawn" or row.body is None:
+        raise StoreError(f"There is no published record {key}.")
+    act = _act(connection, by=by, at=at, reason=reason, corrects=corrects)
+    return _revise(connection, row, row.body, "withdrawn", act)
+
+
+def _act(
+    connection: Connection, *, by: str, at: datetime, reason: str, corrects: bool = False
+) -> _Act:
+    return _Act(count_up(connection, REVISION), by, at, reason, corrects)
 
 
 def _publish(connection: Connection, one: Record, act: _Act) -> Entry:
@@ -161,14 +240,32 @@ def _first(connection: Connection, one: Record) -> Row[Any]:
 def _revise(connection: Connection, row: Row[Any], body: str, state: str, act: _Act) -> Entry:
     """Adds a revision after `row`, which holds at least the columns of the record."""
     rev = row.rev + 1
+    correction = next_key(connection, CORRECTION) if act.corrects and row.rev else None
     content = audit.revision_content(
-        key=row.key, kind=row.kind, rev=rev, state=state, reason=act.reason, body=body
+        key=row.key,
+        kind=row.kind,
+        rev=rev,
+        state=state,
+        reason=act.reason,
+        body=body,
+        correction=correction,
     )
     salt = audit.append_revision(
         connection, at=act.recorded_at, by=act.by, key=row.key, rev=rev, content=content
     )
-    made = {"record_id": row.id, "rev": rev, "state": state, "body": body, "salt": salt}
-    connection.execute(insert(revisions).values(**made, **asdict(act)))
+    made = {
+        "record_id": row.id,
+        "rev": rev,
+        "state": state,
+        "body": body,
+        "salt": salt,
+        "ledger_revision": act.ledger_revision,
+        "reason": act.reason,
+        "by": act.by,
+        "recorded_at": act.recorded_at,
+        "correction": correction,
+    }
+    connection.execute(insert(revisions).values(made))
     connection.execute(update(records).where(records.c.id == row.id).values(rev=rev))
     kept = from_plain(row.kind, json.loads(body))
     return Entry(kept, rev, order=row.id, at=act.recorded_at, withdrawn=state == "withdrawn")
@@ -178,9 +275,13 @@ def _is_published_so(connection: Connection, one: Record) -> bool:
     row = _newest(connection, one.key)
     if row is None:
         return False
+    _refuse_other_kind(row, one)
+    return (row.state, row.body) == ("published", canonical(to_plain(one)))
+
+
+def _refuse_other_kind(row: Row[Any], one: Record) -> None:
     if row.kind != kind_of(one):
         raise StoreError(f"{one.key} is the key of a record of another kind ({row.kind}).")
-    return (row.state, row.body) == ("published", canonical(to_plain(one)))
 
 
 def _newest(connection: Connection, key: str) -> Row[Any] | None:
@@ -189,17 +290,29 @@ def _newest(connection: Connection, key: str) -> Row[Any] | None:
 
 
 def _history() -> Any:
-    columns = [column for column in revisions.c if column.name not in ("rev", "salt")]
     return (
-        select(records.c.id, records.c.key, records.c.kind, revisions.c.rev, *columns)
+        select(records.c.id, records.c.key, records.c.kind, *_columns(revisions.c))
         .join(revisions, revisions.c.record_id == records.c.id)
         .order_by(revisions.c.ledger_revision, records.c.id, revisions.c.rev)
     )
 
 
-def _revision(row: Row[Any]) -> Revision | None:
-    entry = _entry(row)
-    return Revision(entry, row.ledger_revision, row.reason, row.by) if entry else None
+def _columns(of_revision: Any) -> list[Any]:
+    return [column for column in of_revision if column.name not in ("record_id", "salt")]
+
+
+def _past(row: Row[Any], prefix: str = "") -> Past:
+    one = {name.removeprefix(prefix): value for name, value in row._asdict().items()}
+    return Past(
+        key=row.key,
+        rev=one["rev"],
+        record=None if one["body"] is None else from_plain(row.kind, json.loads(one["body"])),
+        withdrawn=one["state"] == "withdrawn",
+        reason=one["reason"],
+        by=one["by"],
+        at=one["recorded_at"],
+        correction=one["correction"],
+    )
 
 
 def _entry(row: Row[Any]) -> Entry | None:

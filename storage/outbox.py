@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Row,
     ScalarSelect,
+    Select,
     and_,
     case,
     exists,
@@ -121,6 +122,7 @@ def publish(
     starts_at: datetime,
     texts: Sequence[AlertText],
     announce: bool = True,
+    to_new_readers: bool = True,
     code: str | None = None,
 ) -> int:
     """Makes an alert with a delivery for every reader; gives back its number.
@@ -131,8 +133,9 @@ def publish(
     back. Messages of earlier alerts for which there are words of the variant `edit` are edited. It
     takes the place of earlier edits as well, so it brings such words for all that is untrue.
 
-    Not announced, it is told by these edits alone, and by a message only to whom the alert that it
-    refers to has not reached. `code` is the check code where the words show it (`new_code`).
+    An update may also keep away from new readers, who were never to get what it corrects. Not
+    announced at all, it is told by these edits alone, and by a message only to whom the alert that
+    it refers to has not reached. `code` is the check code where the words show it (`new_code`).
     """
     earlier = _ids_by_number(connection, refers_to)
     _refuse_missing_words(texts, earlier)
@@ -164,7 +167,9 @@ def publish(
         for one in texts
     ]
     connection.execute(insert(alert_texts), words)
-    who = _recipients(type, refers_to, topic) if announce else _waits_for(refers_to)
+    who = _recipients(type, refers_to, topic, to_new_readers=to_new_readers)
+    if not announce:
+        who = _waits_for(refers_to)
     edits.queue_sends(connection, alert_id, who, starts_at)
     edited = {earlier[one.edits] for one in texts if one.edits}
     if edited:
@@ -182,10 +187,18 @@ def publish(
     return number
 
 
-def readers(connection: Connection, topic: Topic, record_key: str | None) -> dict[str, int]:
+def readers(
+    connection: Connection,
+    topic: Topic,
+    record_key: str | None,
+    type: AlertType = "Update",  # noqa: A002 (as above)
+    *,
+    to_new_readers: bool = True,
+) -> dict[str, int]:
     """How many, for each language, would get an alert about a record, or about a new one."""
     refers_to = latest_about(connection, record_key)
-    return by_language(connection, _recipients("Update", refers_to, topic))
+    who = _recipients(type, refers_to, topic, to_new_readers=to_new_readers)
+    return by_language(connection, who)
 
 
 def progress(connection: Connection, number: int) -> Progress:
@@ -270,10 +283,12 @@ def replay(
         raise StoreError(f"There is no alert No. {number}.")
     if alert.state != "live":
         raise NothingToReplay(f"No. {number} is {alert.state}: nothing of it is sent any more.")
+    there = edits.message_of(deliveries.c.edits).correlate(deliveries).exists()
+    can_be_edited = and_(deliveries.c.state == "unknown", there)
     again = (
         update(deliveries)
         .where(deliveries.c.alert_id == alert.id, deliveries.c.state == state)
-        .where(or_(deliveries.c.state == "unknown", deliveries.c.edits == 0))
+        .where(or_(deliveries.c.edits == 0, can_be_edited))
         .where(_is_still_wanted(alert))
         .values(
             state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"),
@@ -305,14 +320,19 @@ def _refuse_missing_words(texts: Sequence[AlertText], earlier: dict[int, int]) -
         raise ValueError("an alert edits what it refers to, and what that one refers to")
 
 
-def _recipients(type_: AlertType, refers_to: int | None, topic: Topic) -> ColumnElement[bool]:
+def _recipients(
+    type_: AlertType, refers_to: int | None, topic: Topic, *, to_new_readers: bool
+) -> ColumnElement[bool]:
     if refers_to is None:
         return reads(topic)
-    of_earlier = perhaps_reached(deliveries.c.subscriber_id).where(
-        deliveries.c.alert_id.in_(ids_in_chain(refers_to))
-    )
-    reached = subscribers.c.subscribed & subscribers.c.id.in_(of_earlier)
-    return reached if type_ == "Cancel" else or_(reads(topic), reached)
+    in_chain = deliveries.c.alert_id.in_(ids_in_chain(refers_to))
+    reached = _is_one_of_them(perhaps_reached(deliveries.c.subscriber_id).where(in_chain))
+    if type_ == "Cancel":
+        return reached
+    if to_new_readers:
+        return or_(reads(topic), reached)
+    left = and_(deliveries.c.state == "cancelled", deliveries.c.reason != "superseded")
+    return _is_one_of_them(select(deliveries.c.subscriber_id).where(in_chain, ~left))
 
 
 def _waits_for(number: int | None) -> ColumnElement[bool]:
@@ -322,7 +342,11 @@ def _waits_for(number: int | None) -> ColumnElement[bool]:
         deliveries.c.edits == 0,
         is_one_of(deliveries.c.state, *WAITING),
     )
-    return subscribers.c.subscribed & subscribers.c.id.in_(waiting)
+    return _is_one_of_them(waiting)
+
+
+def _is_one_of_them(ids: Select[int]) -> ColumnElement[bool]:
+    return subscribers.c.subscribed & subscribers.c.id.in_(ids)
 
 
 def _is_still_wanted(alert: Row[Any]) -> ColumnElement[bool]:

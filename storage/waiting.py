@@ -12,6 +12,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, case, exists, or_, sele
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.elements import ColumnElement
 
+from storage.edits import message_of
 from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of
 from storage.tables import subscribers as readers
 
@@ -75,22 +76,11 @@ def _waiting_of(*, withdrawal: bool, edit: bool) -> Select[Any]:
         is_one_of(deliveries.c.state, *WAITING),
         ~_is_behind_another(withdrawal=withdrawal, edit=edit),
     )
-    return waiting.where(_message().exists()) if edit else waiting
+    return waiting.where(message_of(EDITS).exists()) if edit else waiting
 
 
 def _is_of_batch() -> tuple[ColumnElement[bool], ...]:
     return deliveries.c.alert_id == ALERT, deliveries.c.edits == EDITS
-
-
-def _message() -> Select[Any]:
-    """The message that a batch edits, as the reader of a delivery has it."""
-    sent = deliveries.alias("sent")
-    return select(sent.c.message_id).where(
-        sent.c.alert_id == EDITS,
-        sent.c.subscriber_id == deliveries.c.subscriber_id,
-        sent.c.edits == 0,
-        sent.c.state == "delivered",
-    )
 
 
 def _is_behind_another(*, withdrawal: bool, edit: bool) -> ColumnElement[bool]:
@@ -121,7 +111,7 @@ TAKEN = (
         readers.c.chat_sealed,
         readers.c.language,
         readers.c.bodies_silent,
-        _message().scalar_subquery().label("message_id"),
+        message_of(EDITS).scalar_subquery().label("message_id"),
     )
     .join(readers, readers.c.id == deliveries.c.subscriber_id)
     .where(*_is_of_batch(), deliveries.c.subscriber_id.in_(bindparam("ids", expanding=True)))

@@ -95,7 +95,7 @@ async def test_what_cannot_be_edited_is_corrected_by_a_silent_message(
 
     assert [len(reader.received) for reader in readers] == [1, 2, 1]
     last = house.sent(unlucky)[-1].parameters
-    assert last["disable_notification"] == "true"
+    assert last["disable_notification"] is True
     assert last["reply_parameters"]["message_id"] == unlucky.received[0].id
     ended = [row for row in await house.deliveries() if row.state == "undeliverable"]
     assert len(ended) == 1

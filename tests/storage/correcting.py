@@ -28,7 +28,12 @@ async def all_arrive(store: Store, epoch: int, message_id: int = 70) -> tuple[Cl
 
 
 async def correct(
-    store: Store, *edited: int, rev: int = 2, announce: bool = True, type_: str = "Update"
+    store: Store,
+    *edited: int,
+    rev: int = 2,
+    announce: bool = True,
+    type_: str = "Update",
+    to_new_readers: bool = True,
 ) -> int:
     def act(conn: Connection) -> int:
         refers_to = outbox.latest_about(conn, "S1")
@@ -39,6 +44,7 @@ async def correct(
             refers_to=refers_to,
             texts=correcting(*edited),
             announce=announce,
+            to_new_readers=to_new_readers,
         )
 
     return await store.write(act)

@@ -103,6 +103,7 @@ def publish(
     starts_at: datetime = NOW,
     texts: tuple[AlertText, ...] = TEXTS,
     announce: bool = True,
+    to_new_readers: bool = True,
 ) -> int:
     return outbox.publish(
         conn,
@@ -116,6 +117,7 @@ def publish(
         starts_at=starts_at,
         texts=texts,
         announce=announce,
+        to_new_readers=to_new_readers,
     )
 
 

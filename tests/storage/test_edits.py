@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
+from exchange.news import Topic
 from storage import outbox
+from storage.errors import NothingToReplay
 from storage.outbox import OutcomeKind
-from storage.store import Store
+from storage.store import Connection, Store
+from storage.tables import alerts, deliveries
 from tests.storage.correcting import all_arrive, correct, progress, told, two_readers
 from tests.storage.examples import (
     TEXTS,
@@ -104,6 +108,31 @@ async def test_an_edit_waits_until_the_message_has_arrived(store: Store, epoch: 
     [edit] = await claim(store, epoch)
     assert (edit.chat_id, edit.message_id) == (one.chat_id, 71)
     assert other.chat_id != one.chat_id
+
+
+async def test_an_edit_waits_while_its_correction_waits(store: Store, epoch: int) -> None:
+    await all_arrive(store, epoch)
+    await correct(store, 1)
+    one, other = await claim(store, epoch)
+    await settle(store, outcome(one, OutcomeKind.WAIT, until=_LATER), delivered(other))
+
+    assert [each.chat_id for each in await claim(store, epoch)] == [other.chat_id]
+    [reply] = await claim(store, epoch, now=_LATER)
+    assert (reply.chat_id, reply.edits) == (one.chat_id, 0)
+
+
+async def test_what_is_not_known_to_be_there_is_not_edited(store: Store, epoch: int) -> None:
+    """As it is in a copy that was put back, where nobody knows what was sent since."""
+    await all_arrive(store, epoch)
+    await correct(store, 1, announce=False)
+    put_back = update(deliveries).values(state="unknown", message_id=None, ambiguous=1)
+    first = select(alerts.c.id).where(alerts.c.number == 1).scalar_subquery()
+    await store.write(lambda c: c.execute(put_back.where(deliveries.c.alert_id == first)))
+    assert await claim(store, epoch) == ()
+
+    await store.write(lambda c: c.execute(put_back.where(deliveries.c.alert_id != first)))
+    with pytest.raises(NothingToReplay):
+        await store.write(lambda conn: outbox.replay(conn, 2, "unknown", NOW))
 
 
 @pytest.mark.parametrize(
@@ -254,6 +283,24 @@ async def test_a_later_alert_does_not_wait_for_an_edit_in_doubt(store: Store, ep
     await store.write(lambda conn: publish(conn, "S2"))
 
     assert {(one.number, one.edits) for one in await claim(store, epoch)} == {(3, 0)}
+
+
+async def test_a_correction_can_keep_away_from_who_was_never_to_get_what_it_corrects(
+    store: Store, epoch: int
+) -> None:
+    """One of the two was not reached yet; the third came since."""
+    [reached] = await claim(store, epoch, limit=1)
+    await settle(store, delivered(reached))
+    await store.write(lambda conn: subscribe(conn, store, 3))
+
+    def who(conn: Connection) -> int:
+        counted = outbox.readers(conn, Topic.PEOPLE, "S1", to_new_readers=False)
+        return sum(counted.values())
+
+    assert await store.read(who) == 2
+    await correct(store, 1, to_new_readers=False)
+
+    assert {one.chat_id for one in await claim(store, epoch)} == {1, 2}
 
 
 async def test_a_withdrawal_reaches_whom_any_alert_of_the_chain_reached(

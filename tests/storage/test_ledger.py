@@ -66,8 +66,8 @@ async def test_a_changed_record_gets_the_next_revision_and_keeps_its_place(store
     assert found.entries["S1"].rev == 2
     assert list(found.entries) == ["ua", "S1", "R1"]
     history = await store.read(lambda conn: ledger.history(conn, "S1"))
-    assert [one.entry.record for one in history] == [STAGE, cancelled]
-    assert [(one.entry.rev, one.reason, one.by) for one in history] == [
+    assert [one.record for one in history] == [STAGE, cancelled]
+    assert [(one.rev, one.reason, one.by) for one in history] == [
         (1, "recorded", "mod-1"),
         (2, "typo", "mod-1"),
     ]
@@ -83,7 +83,7 @@ async def test_a_withdrawn_record_leaves_the_ledger_and_keeps_its_history(store:
     assert found.entries["S1"].withdrawn
     assert found.entries["S1"].at == _LATER
     history = await store.read(lambda conn: ledger.history(conn, "S1"))
-    assert [one.entry.withdrawn for one in history] == [False, True]
+    assert [one.withdrawn for one in history] == [False, True]
 
 
 async def test_a_withdrawn_record_can_be_published_again(store: Store) -> None:
@@ -242,10 +242,10 @@ async def test_all_changes_come_in_the_order_they_were_made(store: Store) -> Non
 
     found = await store.read(ledger.changes)
 
-    assert [(one.entry.record.key, one.entry.rev, one.ledger_revision) for one in found] == [
-        ("ua", 1, 1),
-        ("R1", 1, 1),
-        ("S1", 1, 2),
-        ("R1", 2, 3),
+    assert [(one.key, one.rev) for one in found] == [
+        ("ua", 1),
+        ("R1", 1),
+        ("S1", 1),
+        ("R1", 2),
     ]
-    assert isinstance(found[2].entry.record, Stage)
+    assert isinstance(found[2].record, Stage)
