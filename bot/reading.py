@@ -48,7 +48,7 @@ class _Message(_Part):
 
 
 class _Query(_Part):
-    id: str
+    id: Annotated[str, Field(pattern=r"^[!-~]+$")]
     sender: _User = Field(alias="from")
     message: _Message | None = None
     data: str | None = None

@@ -31,12 +31,8 @@ async def send(bot: Bot, chat_id: int, message: Message, *, silent: bool = False
     parameters = _content(chat_id, message)
     if silent:
         parameters["disable_notification"] = True
-    try:
-        sent = await bot.call("sendMessage", parameters)
-    except Forbidden:
-        _log.info("answer.reader_left")
-        return 0
-    return int(sent["message_id"])
+    sent = await _called(bot, "sendMessage", parameters)
+    return int(sent["message_id"]) if sent else 0
 
 
 async def edit(
@@ -44,15 +40,14 @@ async def edit(
 ) -> int:
     """Put the message in the place of an older one; where that is gone, send it anew."""
     try:
-        await bot.call("editMessageText", _content(chat_id, message) | {"message_id": message_id})
+        words = _content(chat_id, message) | {"message_id": message_id}
+        await _called(bot, "editMessageText", words)
     except BadRequest as refused:
         if refused.message.startswith("Message is not modified"):
             return message_id
         if refused.message.startswith(("Message to edit not found", "Message can't be edited")):
             return await send(bot, chat_id, message) if or_send else message_id
         raise
-    except Forbidden:
-        _log.info("answer.reader_left")
     return message_id
 
 
@@ -66,10 +61,7 @@ async def send_document(bot: Bot, chat_id: int, document: Document, caption: Mes
     }
     if caption.buttons:
         parameters["reply_markup"] = keyboard(caption)
-    try:
-        await bot.call("sendDocument", parameters)
-    except Forbidden:
-        _log.info("answer.reader_left")
+    await _called(bot, "sendDocument", parameters)
 
 
 async def acknowledge(query: CallbackQuery, text: str = "") -> None:
@@ -79,6 +71,17 @@ async def acknowledge(query: CallbackQuery, text: str = "") -> None:
     except BadRequest as refused:
         if not refused.message.startswith("Query is too old"):
             raise
+
+
+async def _called(bot: Bot, method: str, parameters: dict[str, Any]) -> Any:
+    """The result; None where the reader has just left."""
+    try:
+        return await bot.call(method, parameters)
+    except (BadRequest, Forbidden) as refused:
+        if isinstance(refused, BadRequest) and not refused.message.startswith("Chat not found"):
+            raise
+        _log.info("answer.reader_left")
+        return None
 
 
 def stored_keyboard(message: Message) -> str:

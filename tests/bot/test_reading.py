@@ -76,6 +76,7 @@ def test_a_message_that_is_too_old_to_be_shown_has_no_date() -> None:
         ("message", "text", 5),
         ("callback_query", "from", None),
         ("callback_query", "id", 1),
+        ("callback_query", "id", "\ud800"),
         ("callback_query", "data", [None]),
         ("callback_query", "message.chat.id", None),
         ("my_chat_member", "chat", []),

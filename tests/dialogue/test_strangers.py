@@ -8,6 +8,8 @@ import pytest
 
 from handlers.commands import COMMANDS, Audience
 from messages.catalogue import LANGUAGES
+from sandbox import faults
+from sandbox.faults import Fault
 from tests.dialogue.house import FIRST, SECOND, House
 from tests.dialogue.stages import LINK, drafts_the_usual, publishes_the_usual, takes_steps
 from tests.dialogue.talk import Reply, acts, data_of
@@ -50,6 +52,16 @@ async def test_a_moderators_command_is_to_a_stranger_like_any_unknown_word(house
             for words in (f"/{command}", f"/{command} S1", f"/{command}@homeward_sandbox_bot"):
                 assert _as_bytes(await reader.says(words)) == _as_bytes(unknown)
     assert await house.rows("drafts") == []
+
+
+@pytest.mark.parametrize("gone", [faults.bad_request("chat not found"), faults.forbidden()])
+async def test_whoever_is_gone_before_the_answer_comes_is_not_asked_after(
+    house: House, gone: Fault
+) -> None:
+    reader = house.person(READER)
+    house.telegram.order(gone, chat=READER, times=None)
+    (await reader.says("/help")).is_silence()
+    assert len(house.telegram.journal.of("sendMessage", chat=READER)) == 1
 
 
 async def test_no_moderators_command_is_told_to_readers(house: House) -> None:
