@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
@@ -22,9 +22,6 @@ from messages.onward import to_details
 from messages.phrases import Phrases, capital
 from messages.status import in_brief
 from messages.values import AlertNumber, Day
-
-_EVER = datetime.min.replace(tzinfo=UTC)
-"""Where no moment matters."""
 
 
 def correction_alert(
@@ -109,8 +106,7 @@ def _news(phrases: Phrases, key: str, refers_to: int | None) -> str:
 
 def _named(phrases: Phrases, record: Record) -> str:
     """A record by its public id, with what a reader knows it by."""
-    beside = phrases.ledger.with_records([record], _EVER)
-    name = Phrases(beside, phrases.language).record(record.key)
+    name = phrases.record(record.key)
     if isinstance(record, Stage):
         return phrases.say("alert-record-day", record=name, day=phrases.day(record.date))
     if isinstance(record, Claim):

@@ -28,7 +28,7 @@ from exchange.records import (
     Transfer,
     Unit,
 )
-from messages.figures import figure_words, said
+from messages.figures import figure_words, identification, said
 from messages.phrases import Phrases
 from messages.values import Count
 from messages.values import Figure as Number
@@ -107,12 +107,6 @@ def _words(phrases: Phrases, field: str, value: Any) -> str:
     return _keys(phrases, field, value)
 
 
-def _identification(phrases: Phrases, one: Identification) -> str:
-    number = figure_words(phrases, one.figure)
-    words = phrases.say("quantity-of", who=phrases.say(f"body-{one.state}"), quantity=number)
-    return _by(phrases, words, one.figure.stated)
-
-
 def _ordinal(phrases: Phrases, one: Ordinal) -> str:
     counting = phrases.label(one.counting)
     words = phrases.say("ordinal", counting=counting, number=Number(one.number))
@@ -141,7 +135,7 @@ _IN_WORDS: dict[type, Callable[[Phrases, Any], str]] = {
     ClaimScope: lambda phrases, value: phrases.say(f"scope-{value}"),
     TotalScope: lambda phrases, value: phrases.say(f"scope-{value}"),
     Figure: lambda phrases, value: _by(phrases, figure_words(phrases, value), value.stated),
-    Identification: _identification,
+    Identification: identification,
     Ordinal: _ordinal,
     StatedDay: lambda phrases, value: _by(phrases, phrases.day(value.day), value.stated),
     Statement: lambda phrases, value: phrases.actor(value.speaker),

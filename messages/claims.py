@@ -12,7 +12,7 @@ from exchange.claims import ClaimStatus, listed, status
 from exchange.ledger import Ledger
 from exchange.records import Claim, ClaimScope, Stance, StanceKind
 from messages.message import Button, Heading, Message, compose
-from messages.onward import to_claim, to_sources, to_stage
+from messages.onward import citation, to_claim, to_sources, to_stage
 from messages.pages import LINES, Pages, cut, in_rows, wrapped
 from messages.phrases import Phrases
 from messages.status import nothing_recorded
@@ -190,7 +190,10 @@ def _buttons(phrases: Phrases, claim: Claim) -> list[tuple[Button, ...]]:
     return [
         *to_sources(phrases, (one.stated.source for one in claim.stances)),
         (*about, *beside[:_MOST_BESIDE]),
-        (Button(phrases.say("button-all-claims"), f"claims:{claim.agreement}:1"),),
+        (
+            citation(phrases, claim.key),
+            Button(phrases.say("button-all-claims"), f"claims:{claim.agreement}:1"),
+        ),
     ]
 
 

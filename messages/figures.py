@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from exchange.arithmetic import Interval, Total, counted, counted_by, transferred
 from exchange.arithmetic import total as total_of
+from exchange.makeup import differ_in_kind
 from exchange.quantity import Qualifier, Quantity
-from exchange.records import Agreement, Figure, Part, Stage, Transfer, Unit
+from exchange.records import Agreement, Figure, Identification, Part, Stage, Transfer, Unit
 from exchange.totals import Known, known
 from messages.phrases import Phrases
 from messages.values import Count
@@ -36,7 +37,7 @@ def said(phrases: Phrases, transfer: Transfer) -> str:
     listed = phrases.several(parts, 4)
     if len({counted_by(number) for number in numbers}) > 1:
         return phrases.say("figures-differ", figures=listed)
-    return phrases.say("who-differs", figures=listed) if _who_differs(numbers) else listed
+    return phrases.say("who-differs", figures=listed) if differ_in_kind(transfer) else listed
 
 
 def figure_words(phrases: Phrases, figure: Figure) -> str:
@@ -58,6 +59,14 @@ def of_unit(phrases: Phrases, unit: Unit | None, quantity: str) -> str:
     if unit in (Unit.SERVICE_MEMBER, Unit.CIVILIAN):
         return phrases.say("quantity-of", who=phrases.say(f"unit-{unit}"), quantity=quantity)
     return quantity
+
+
+def identification(phrases: Phrases, one: Identification) -> str:
+    """How many bodies are in which state, and who says so."""
+    number = figure_words(phrases, one.figure)
+    words = phrases.say("quantity-of", who=phrases.say(f"body-{one.state}"), quantity=number)
+    speaker = phrases.short_actor(one.figure.stated.speaker)
+    return phrases.say("figure-of", quantity=words, speaker=speaker)
 
 
 def whose(transfers: Sequence[Transfer]) -> list[str]:
@@ -173,16 +182,6 @@ def _tells(figure: Figure) -> bool:
 def _alike(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same, whoever says it."""
     return replace(one, stated=other.stated) == other
-
-
-def _who_differs(numbers: Sequence[Figure]) -> bool:
-    """Whether speakers who count as many do not count the same kinds of people."""
-    units = [_units(figure) for figure in numbers]
-    return any(one != other for one in units for other in units if None not in one | other)
-
-
-def _units(figure: Figure) -> set[Unit | None]:
-    return {part.unit or figure.unit for part in figure.parts} or {figure.unit}
 
 
 def _speakers(phrases: Phrases, transfer: Transfer, number: Figure) -> str:

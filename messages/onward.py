@@ -32,6 +32,10 @@ def to_claim(phrases: Phrases, key: str) -> Button:
     return Button(phrases.say("button-claim", id=PublicId(key)), f"claim:{key}")
 
 
+def citation(phrases: Phrases, key: str) -> Button:
+    return Button(phrases.say("button-cite"), f"cite:{key}")
+
+
 def to_details(key: str) -> str:
     """The act that shows a record in full: of what has no screen of its own, its history."""
     kinds = {"S": "stage", "C": "claim", "R": "source"}

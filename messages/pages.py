@@ -27,6 +27,13 @@ class Pages(Generic[T]):
         self.page = min(max(page, 1), self.count)
         self.shown = everything[(self.page - 1) * size : self.page * size]
 
+    @classmethod
+    def one_of(cls, shown: Sequence[T], page: int, count: int) -> Pages[T]:
+        """A page that was cut out already, of so many."""
+        made = cls(shown, 1, max(1, len(shown)))
+        made.page, made.count = page, count
+        return made
+
     def footer(self, say: Say) -> list[str]:
         """Which page this is, where there is more than one."""
         if self.count == 1:

@@ -39,6 +39,9 @@ _WORDS = 200
 _AFTER = {"ґ": "г", "є": "е", "і": "и", "ї": "и", "ё": "е"}
 """Letters that stand in their alphabet after another one, not where Unicode puts them."""
 
+_KINDS = {"S": "stage", "P": "pledge", "C": "claim", "T": "total", "R": "source"}
+"""What a record with a public id is, by its letter."""
+
 _LAST = "\U0010ffff"
 """Sorts behind every name."""
 
@@ -94,13 +97,7 @@ class Phrases:
         agreement = self.ledger.agreements.get(key)
         if agreement:
             return self.label(agreement.label)
-        kinds = {
-            "stage": self.ledger.stages,
-            "pledge": self.ledger.pledges,
-            "claim": self.ledger.claims,
-            "total": self.ledger.totals,
-        }
-        kind = next((name for name, held in kinds.items() if key in held), "source")
+        kind = _KINDS.get(key[:1], "source")
         return self.say(f"named-{kind}", id=PublicId(key))
 
     def ids(self, keys: Iterable[str], most: int = 4) -> str:

@@ -15,22 +15,21 @@ from exchange.records import (
     BOTH_NOT_SPLIT,
     NOT_STATED,
     Agreement,
-    Identification,
     Pledge,
-    Stage,
     StatedTotal,
     Unit,
 )
-from messages.figures import added_up, figure_words, of_unit
+from messages.figures import added_up, identification, of_unit
 from messages.message import Button, Heading, Message, compose
-from messages.pages import LINES, Block, Pages, cut, packed
+from messages.pages import LINES, Block, Pages, cut, packed, wrapped
 from messages.phrases import Phrases
 from messages.pledges import mirrored, pledges_of, promise_notes, promised
 from messages.status import nothing_recorded
 from messages.values import Count, Day
 
 _MOST = 2
-_DIRECTIONS = {BOTH_NOT_SPLIT: "note-together", NOT_STATED: "note-direction-not-stated"}
+_ROOM = LINES - 2
+"""Rows of a page between its heading and its number."""
 
 
 def progress(ledger: Ledger, agreement: str | None, page: int, language: str) -> Message:
@@ -42,7 +41,7 @@ def progress(ledger: Ledger, agreement: str | None, page: int, language: str) ->
     head = cut(Heading(phrases.title(shown)), 1)
     blocks = [*_pledges(phrases, shown), *_totals_alone(phrases, shown), *_bodies(phrases, shown)]
     blocks = blocks or [[phrases.say("status-no-pledge")]]
-    pages = Pages(packed(blocks, LINES - 2), page, 1)
+    pages = Pages(packed(blocks, _ROOM), page, 1)
     lines: list[str] = [head, *(line for block in pages.shown[0] for line in block)]
     lines += [pages.number(phrases.say)] if pages.count > 1 else []
     buttons = [
@@ -84,13 +83,18 @@ def _as_one(one: Progress, other: Progress) -> bool:
 
 
 def _pledge(phrases: Phrases, both: Sequence[Progress]) -> Block:
-    """One pledge, or the same one in both directions."""
+    """One pledge, or the same one in both directions; with fewer speakers where space is short."""
+    lines = _lines(phrases, both, _MOST)
+    return lines if wrapped(lines) <= _ROOM else _lines(phrases, both, 1)
+
+
+def _lines(phrases: Phrases, both: Sequence[Progress], most: int) -> Block:
     found = both[0]
     ids = phrases.ids(sorted((one.pledge.key for one in both), key=by_number))
     what = _what(phrases, found.pledge, each_way=len(both) > 1)
     return [
         Heading(phrases.say("progress-pledge", ids=ids, what=what)),
-        _promise(phrases, found.pledge),
+        _promise(phrases, found.pledge, most),
         *_documented(phrases, both),
         *_stated(phrases, found),
         phrases.say(f"fulfilled-{found.status}"),
@@ -98,12 +102,11 @@ def _pledge(phrases: Phrases, both: Sequence[Progress]) -> Block:
     ]
 
 
-def _promise(phrases: Phrases, pledge: Pledge) -> str:
-    speakers = [phrases.short_actor(one.speaker) for one in pledge.stated]
-    notes = [
-        *promise_notes(phrases, pledge),
-        phrases.several(list(dict.fromkeys(speakers)), _MOST, ", "),
-    ]
+def _promise(phrases: Phrases, pledge: Pledge, most: int) -> str:
+    speakers = list(dict.fromkeys(phrases.short_actor(one.speaker) for one in pledge.stated))
+    named = speakers if len(speakers) <= most else speakers[:most]
+    rest = [phrases.say("and-more", count=Count(len(speakers) - most))] if named != speakers else []
+    notes = [*promise_notes(phrases, pledge), ", ".join([*named, *rest])]
     quantity = promised(phrases, pledge)
     return phrases.say("progress-promised", quantity=quantity, notes="; ".join(notes))
 
@@ -113,12 +116,9 @@ def _stated(phrases: Phrases, found: Progress) -> list[str]:
     held = {one.key: one for known in found.known for one in known.stated}
     beside = {one.key: one for known in found.known for one in known.beside}
     return [
-        *(_total(phrases, "total-stated", one) for one in held.values()),
+        *(_total(phrases, "total-stated", one, found.pledge) for one in held.values()),
         *([] if found.fits else [phrases.say("total-unfit")]),
-        *(
-            _total(phrases, "total-beside", one, aside=one.returned_to != found.pledge.returned_to)
-            for one in beside.values()
-        ),
+        *(_total(phrases, "total-beside", one, found.pledge) for one in beside.values()),
     ]
 
 
@@ -164,22 +164,30 @@ def _silent(phrases: Phrases, found: Progress) -> list[str]:
     return [phrases.say("progress-silent", count=Count(found.gaps), stages=Count(found.stages))]
 
 
-def _total(phrases: Phrases, key: str, stated: StatedTotal, *, aside: bool = False) -> str:
+def _total(phrases: Phrases, key: str, stated: StatedTotal, beside: Pledge | None = None) -> str:
     """A sum that somebody states: as it was said, by whom, of what, and through when.
 
-    `aside`: it stands beside something of another direction, so that its own is named.
+    Its direction is named where it stands beside a pledge of another one.
     """
     say = phrases.say
+    aside = beside is not None and beside.returned_to != stated.returned_to
     speakers = [phrases.short_actor(one.speaker) for one in stated.stated]
     notes = [
         phrases.several(list(dict.fromkeys(speakers)), _MOST, ", "),
-        *([say(_DIRECTIONS[stated.returned_to])] if aside else []),
+        *([_direction(phrases, stated.returned_to)] if aside else []),
         *([phrases.label(stated.words)] if stated.words else []),
         *([say("total-since", day=Day(stated.since))] if stated.since else []),
         say("total-through", day=Day(stated.through)) if stated.through else say("total-no-end"),
     ]
     quantity = of_unit(phrases, stated.unit, phrases.quantity(stated.quantity))
     return say(key, quantity=quantity, notes="; ".join(notes))
+
+
+def _direction(phrases: Phrases, returned_to: str) -> str:
+    undirected = {BOTH_NOT_SPLIT: "note-together", NOT_STATED: "note-direction-not-stated"}
+    if returned_to in undirected:
+        return phrases.say(undirected[returned_to])
+    return phrases.say("towards", party=phrases.term(returned_to))
 
 
 def _share(phrases: Phrases, found: Progress) -> list[str]:
@@ -228,7 +236,11 @@ def _bodies(phrases: Phrases, agreement: Agreement) -> list[Block]:
         ]
         if returned:
             found = [
-                identification(phrases, stage, one)
+                phrases.say(
+                    "identification-of",
+                    stage=phrases.record(stage.key),
+                    words=identification(phrases, one),
+                )
                 for stage, transfer in returned
                 for one in transfer.identifications
             ]
@@ -240,13 +252,3 @@ def _bodies(phrases: Phrases, agreement: Agreement) -> list[Block]:
                 ]
             )
     return blocks
-
-
-def identification(phrases: Phrases, stage: Stage, one: Identification) -> str:
-    return phrases.say(
-        "identification",
-        state=phrases.say(f"body-{one.state}"),
-        number=figure_words(phrases, one.figure),
-        speaker=phrases.short_actor(one.figure.stated.speaker),
-        stage=phrases.record(stage.key),
-    )

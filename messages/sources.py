@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from exchange.dates import EventDate
-from exchange.ledger import Ledger
-from exchange.records import Source
+from exchange.grading import credibility, reliability
+from exchange.ledger import Ledger, Speaking
+from exchange.records import Credibility, Source, Statement
 from messages.message import Button, Heading, Message, compose
+from messages.onward import citation
 from messages.pages import Pages
 from messages.phrases import Phrases
 from messages.status import nothing_recorded
-from messages.values import Day, PublicId
+from messages.values import Day, Grade, PublicId
 
 ON_A_PAGE = 5
+_MOST_SPEAKERS = 20
 
 
 def sources(ledger: Ledger, page: int, language: str) -> Message:
@@ -53,7 +58,13 @@ def source(ledger: Ledger, key: str, language: str) -> Message:
         for one in ledger.stages.values()
         if found.key in one.sources
     ]
-    buttons = [tuple(stages[:3]), (Button(phrases.say("button-all-sources"), "sources"),)]
+    buttons = [
+        tuple(stages[:3]),
+        (
+            citation(phrases, found.key),
+            Button(phrases.say("button-all-sources"), "sources"),
+        ),
+    ]
     return compose(lines, buttons, phrases.say("cut"))
 
 
@@ -76,6 +87,11 @@ def _where(phrases: Phrases, source: Source) -> list[str]:
     read_on = EventDate.of(source.read_on) if source.read_on else None
     return [
         say(f"source-type-{source.type}"),
+        say(
+            "source-reliability",
+            grade=Grade(reliability(source)),
+            words=say(f"reliability-{reliability(source).name.lower()}"),
+        ),
         say("source-language", language=language),
         say("source-published", day=_day(phrases, source.published)),
         say("source-read-on", day=_day(phrases, read_on)),
@@ -90,17 +106,47 @@ def _day(phrases: Phrases, day: EventDate | None) -> str:
 
 def _who_says_what(phrases: Phrases, source: Source) -> list[str]:
     """Speakers with the records that rest on their words; then what cites the source as a whole."""
-    spoken: dict[str, dict[str, None]] = {}
+    spoken: dict[str, dict[str, Grade]] = {}
     for key, stated in phrases.ledger.statements_in(source.key):
-        spoken.setdefault(stated.speaker, {})[key] = None
+        spoken.setdefault(stated.speaker, {})[key] = _grade(phrases, source, key, stated)
+    shown = phrases.by_party(spoken)[:_MOST_SPEAKERS]
     lines: list[str] = [Heading(phrases.say("source-speakers"))] if spoken else []
-    for speaker in phrases.by_party(spoken)[:20]:
-        records = phrases.several([phrases.record(key) for key in spoken[speaker]], 8, ", ")
+    for speaker in shown:
+        graded = [
+            phrases.say("source-graded", record=phrases.record(key), grade=grade)
+            for key, grade in spoken[speaker].items()
+        ]
+        records = phrases.several(graded, 8, ", ")
         lines.append(phrases.say("source-speaker", speaker=phrases.actor(speaker), records=records))
     cited = [phrases.record(one.key) for one in phrases.ledger.citing(source.key)]
     if cited:
         lines.append(phrases.say("source-cited", records=phrases.several(cited, 8, ", ")))
-    return lines or [phrases.say("source-unused")]
+    used = {grade.code for speaker in shown for grade in spoken[speaker].values()}
+    return [*lines, *_legend(phrases, used)] or [phrases.say("source-unused")]
+
+
+def _grade(phrases: Phrases, source: Source, key: str, stated: Statement) -> Grade:
+    """The source's letter and, apart from it, the digit of what is said."""
+    ledger = phrases.ledger
+    record = ledger.entries[key].record
+    said = credibility(stated, record, ledger) if isinstance(record, Speaking) else ""
+    return Grade(f"{reliability(source)}{said}")
+
+
+def _legend(phrases: Phrases, codes: Iterable[str]) -> list[str]:
+    """What the codes mean: where the words come from is graded apart from what they say."""
+    digits = sorted({code[1:] for code in codes if code[1:]})
+    if not digits:
+        return []
+    meanings = [
+        phrases.say(
+            "grade-meaning",
+            grade=Grade(digit),
+            words=phrases.say(f"credibility-{Credibility(digit).name.lower()}"),
+        )
+        for digit in digits
+    ]
+    return ["", phrases.say("grade-legend", meanings="; ".join(meanings))]
 
 
 def _no_source(phrases: Phrases, key: str) -> Message:

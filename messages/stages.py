@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from exchange.ledger import Ledger
 from exchange.records import Agreement, Composition, Stage, Transfer, Unit
-from messages.figures import said, whose
+from messages.figures import identification, said, whose
 from messages.message import Button, Heading, Message, compose
-from messages.onward import to_sources
+from messages.onward import citation, to_sources
 from messages.pages import Pages
-from messages.phrases import Phrases
+from messages.phrases import Phrases, capital
 from messages.status import nothing_recorded
-from messages.values import PublicId
+from messages.values import Day, Figure, PublicId
 
 ON_A_PAGE = 5
 
@@ -51,7 +51,9 @@ def stage(ledger: Ledger, key: str, language: str) -> Message:
         phrases.title(agreement),
         "",
         *directions(phrases, found),
+        *_after_the_return(phrases, found),
         *_as_printed(phrases, found),
+        *_named_otherwise(phrases, found),
         *_among_them(phrases, found),
         "",
         *attribution(phrases, found),
@@ -59,7 +61,10 @@ def stage(ledger: Ledger, key: str, language: str) -> Message:
     ]
     buttons = [
         *to_sources(phrases, found.sources),
-        (Button(phrases.say("button-all-stages"), f"stages:{agreement.key}:1"),),
+        (
+            citation(phrases, found.key),
+            Button(phrases.say("button-all-stages"), f"stages:{agreement.key}:1"),
+        ),
     ]
     return compose(lines, buttons, phrases.say("cut"))
 
@@ -128,6 +133,42 @@ def _as_printed(phrases: Phrases, stage: Stage) -> list[str]:
     if stage.words is None:
         return []
     return [phrases.say("as-printed-together", words=phrases.words(stage.words))]
+
+
+def _after_the_return(phrases: Phrases, stage: Stage) -> list[str]:
+    """What is said of bodies after their return, in each direction: returned is not identified."""
+    found = [
+        capital(
+            phrases.say(
+                "change-towards",
+                party=phrases.term(transfer.returned_to),
+                value=identification(phrases, one),
+            )
+        )
+        for transfer in phrases.by_direction(
+            phrases.ledger.agreements[stage.agreement], stage.transfers
+        )
+        for one in transfer.identifications
+    ]
+    return ["", *found, phrases.say("returned-not-identified")] if found else []
+
+
+def _named_otherwise(phrases: Phrases, stage: Stage) -> list[str]:
+    """Other days that are given for it, and the numbers that others give it."""
+    days = [
+        phrases.say("other-day", day=Day(one.day), speaker=phrases.actor(one.stated.speaker))
+        for one in stage.other_days
+    ]
+    ordinals = [
+        phrases.say(
+            "ordinal-by",
+            number=Figure(one.number),
+            counting=phrases.label(one.counting),
+            speaker=phrases.actor(one.stated.speaker),
+        )
+        for one in stage.ordinals
+    ]
+    return ["", *days, *ordinals] if days or ordinals else []
 
 
 def _among_them(phrases: Phrases, stage: Stage) -> list[str]:

@@ -80,6 +80,16 @@ class CheckCode:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """A grade of the Admiralty code: the letter of a source, the digit of what is said, or both."""
+
+    code: str
+
+    def shown(self, locale: str) -> str:  # noqa: ARG002 (the same everywhere)
+        return self.code
+
+
+@dataclass(frozen=True)
 class Day:
     """The day of an event, with its year only if a source prints it."""
 

@@ -13,12 +13,17 @@ from exchange.records import (
     BodyState,
     Claim,
     ClaimScope,
+    Credibility,
     Identification,
     Label,
+    Ordinal,
     Part,
+    Reliability,
+    Source,
     Stage,
     Stance,
     StanceKind,
+    StatedDay,
     StatedTotal,
     Statement,
     TotalScope,
@@ -241,6 +246,7 @@ PROGRESSES: dict[str, Ledger] = {
     "direction not stated": a_ledger(
         a_pledge("P1", NOT_STATED, at_least(100)),
         a_pledge("P2", BOTH_NOT_SPLIT, at_least(100)),
+        a_total("T2", UA, exactly(60)),
         a_pledge("P3", RU, at_least(9), unit=Unit.BODY),
         a_pledge("P4", UA, at_least(9), unit=Unit.BODY),
         a_total("T1", NOT_STATED, exactly(120)),
@@ -271,7 +277,7 @@ PAGES = {
     "no last day": 2,
     "met on one side": 2,
     "pledges of different speakers": 3,
-    "direction not stated": 2,
+    "direction not stated": 3,
     "part of the time": 2,
     "bodies": 4,
 }
@@ -299,6 +305,29 @@ def _claim(key: str) -> Case:
 
 AMONG = replace(said(Quantity()), parts=(Part(exactly(5), category="wounded"),), whole=False)
 STAGES_IN_PARTS: dict[str, Case] = {
+    "bodies after their return": lambda language: stage(a_ledger(_IDENTIFIED), "S2", language),
+    "named and dated otherwise": lambda language: stage(
+        istanbul(
+            replace(
+                a_stage("S2"),
+                other_days=(StatedDay(JUNE_10, Statement("headquarters", "R1")),),
+                ordinals=(
+                    Ordinal(
+                        68,
+                        label("all exchanges", "усі обміни", "все обмены"),
+                        Statement("president", "R1"),
+                    ),
+                    Ordinal(
+                        2,
+                        label("this agreement", "ця домовленість", "эта договорённость"),
+                        Statement("ministry-ru", "R1"),
+                    ),
+                ),
+            )
+        ),
+        "S2",
+        language,
+    ),
     "figures in parts": lambda language: stage(istanbul(PARTS), "S2", language),
     "a part alone": lambda language: stage(
         istanbul(
@@ -318,7 +347,31 @@ STAGES_IN_PARTS: dict[str, Case] = {
     ),
 }
 
+
+def _source(ledger: Ledger, key: str) -> Case:
+    return lambda language: source(ledger, key, language)
+
+
+_GRADED = tuple(
+    Source(
+        f"R{number}",
+        url=f"https://graded-{grade.name.lower()}.example.org/".replace("_", "-"),
+        reliability=grade,
+    )
+    for number, grade in enumerate(Reliability, start=3)
+)
+_BELIEVED = tuple(
+    a_claim(
+        f"C{number}",
+        NO_DATE.text,
+        Stance(ASSERTS, Statement("headquarters", "R1", credibility=grade)),
+    )
+    for number, grade in enumerate(Credibility, start=1)
+)
+
 READ_IN: dict[str, Case] = {
+    **{f"graded {one.reliability}": _source(istanbul(*_GRADED), one.key) for one in _GRADED},
+    "every grade of what is said": lambda language: source(istanbul(*_BELIEVED), "R1", language),
     "with claims": lambda language: source(WITH_CLAIMS, "R1", language),
     "with a stated total": lambda language: source(PROGRESSES["a stated total"], "R1", language),
 }

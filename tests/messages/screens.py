@@ -13,7 +13,9 @@ from tests.messages import (
     checking_cases,
     claim_draft_cases,
     draft_cases,
+    istanbul_cases,
     ledger_cases,
+    past_cases,
 )
 from tests.messages.cases import Case
 
@@ -27,6 +29,9 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "sources": {**cases.SOURCES, **ledger_cases.READ_IN},
     "alerts": cases.ALERTS,
     "amending": amending_cases.AMENDING,
+    "istanbul": istanbul_cases.ISTANBUL,
+    "history": past_cases.HISTORY,
+    "corrections": past_cases.CORRECTIONS,
     "verify": checking_cases.VERIFY,
     "cite": checking_cases.CITE,
     "asof": checking_cases.AS_OF,

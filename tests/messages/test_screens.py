@@ -16,13 +16,26 @@ from hypothesis import strategies as st
 from exchange.ledger import Ledger
 from exchange.news import News
 from exchange.quantity import Quantity, Wording
-from exchange.records import Actor, Label, Pledge, Record, Source, Stage, Statement, Term
+from exchange.records import (
+    Actor,
+    Claim,
+    Label,
+    Pledge,
+    Record,
+    Source,
+    Stage,
+    StatedTotal,
+    Statement,
+    Term,
+)
 from exchange.stage_draft import adding_to
 from messages import drafting, values
 from messages.alert import alert
 from messages.catalogue import LANGUAGES
-from messages.message import LONGEST_TEXT, Message, clean, utf16_length
+from messages.claims import claim, claims
+from messages.message import LONGEST_TEXT, Html, Message, clean, utf16_length
 from messages.phrases import Phrases
+from messages.progress import progress
 from messages.sources import source, sources
 from messages.stages import stage, stages
 from messages.status import status
@@ -44,6 +57,7 @@ from tests.builders import (
     said,
 )
 from tests.messages.draft_cases import NOW
+from tests.messages.ledger_cases import PROGRESSES, STALLED, WITH_CLAIMS, a_total
 from tests.messages.screens import SCREENS, plain
 
 
@@ -140,14 +154,24 @@ def ledgers_of_any_text(draw: st.DrawFn) -> Ledger:
     full = a_stage(
         "S1", back_to(UA, figure), back_to(RU, said(exactly(5))), said_words=wording, further=figure
     )
-    return of([*records, an_agreement(name=draw(any_label)), *PLEDGES, full])
+    claimed = replace(STALLED, text=draw(any_label), detail=draw(any_label))
+    summed = a_total("T1", UA, exactly(9), words=draw(any_label))
+    agreed = an_agreement(name=draw(any_label))
+    return of([*records, agreed, *PLEDGES, full, claimed, summed])
 
 
+PROGRESS: list[Callable[[Ledger, str], Message]] = [
+    lambda ledger, language: progress(ledger, None, 1, language),
+    lambda ledger, language: progress(ledger, None, 2, language),
+]
 EVERYTHING: list[Callable[[Ledger, str], Message]] = [
+    *PROGRESS,
     lambda ledger, language: status(ledger, None, language),
     lambda ledger, language: stages(ledger, None, 1, language),
     lambda ledger, language: stage(ledger, "S1", language),
     lambda ledger, language: sources(ledger, 1, language),
+    lambda ledger, language: claims(ledger, None, 1, language),
+    lambda ledger, language: claim(ledger, "C1", language),
     lambda ledger, language: source(ledger, "R1", language),
     lambda ledger, language: source(ledger, "R2", language),
     lambda ledger, language: alert(ledger, ledger.stages["S1"], 1, None, News.NEW_STAGE, language),
@@ -185,19 +209,23 @@ def _mirrored(ledger: Ledger) -> Ledger:
             record = replace(record, transfers=transfers)
         elif isinstance(record, Actor) and record.party:
             record = replace(record, party=other[record.party])
-        elif isinstance(record, Pledge):
+        elif isinstance(record, Pledge | StatedTotal):
             record = replace(record, returned_to=other.get(record.returned_to, record.returned_to))
         records.append(record)
     return of(records)
 
 
 def _unsided(ledger: Ledger) -> Ledger:
-    """The same ledger with speakers whose names do not name their party."""
-    records = [entry.record for entry in ledger.entries.values()]
-    return of(
-        replace(one, label={"en": one.key}, short=None) if isinstance(one, Actor) else one
-        for one in records
-    )
+    """The same ledger with speakers and claims whose words name no party."""
+    records: list[Record] = []
+    for entry in ledger.entries.values():
+        record = entry.record
+        if isinstance(record, Actor):
+            record = replace(record, label={"en": record.key}, short=None)
+        elif isinstance(record, Claim):
+            record = replace(record, text={"en": record.key})
+        records.append(record)
+    return of(records)
 
 
 SIDED = {
@@ -208,17 +236,26 @@ SIDED = {
         a_stage("S1", back_to(UA, said(at_least(50))), back_to(RU, said(exactly(7))))
     ),
     "bodies": istanbul(bodies("S2", exactly(6057), exactly(27))),
+    "claims": WITH_CLAIMS,
+    **{
+        f"progress: {name}": ledger
+        for name, ledger in PROGRESSES.items()
+        if "S1" in ledger.stages and len(ledger.pledges) < 4  # of more, some are only counted
+    },
 }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SIDED)
-def test_what_is_said_of_one_party_would_be_said_of_the_other(name: str, language: str) -> None:
+def test_at03_what_is_said_of_one_party_would_be_said_of_the_other(
+    name: str, language: str
+) -> None:
     ledger = _unsided(SIDED[name])
     mirrored = _mirrored(ledger)
     names = [Phrases(ledger, language).term(party) for party in (UA, RU)]
 
-    for make in EVERYTHING:
+    told = [*(one for one in EVERYTHING if one not in PROGRESS), _progress_in_full]
+    for make in told:
         here = _words_of(plain(make(ledger, language)))
         there = _words_of(plain(make(mirrored, language)), swapping=names)
         assert here == there
@@ -239,6 +276,15 @@ def _words_of(text: str, swapping: list[str] | None = None) -> Counter[str]:
         one, other = swapping
         text = text.replace(one, "\x00").replace(other, one).replace("\x00", other)
     return Counter(re.findall(r"[\w\u00a0,]+\b", text))
+
+
+def _progress_in_full(ledger: Ledger, language: str) -> Message:
+    """All its pages in one: which pledge stands on which page may differ, what is said may not."""
+    shown: dict[str, None] = {}
+    for page in range(1, 9):
+        _, *lines = progress(ledger, None, page, language).text.split("\n")
+        shown["\n".join(line for line in lines if not re.match(r"\w+ \d+ \w+ \d+$", line))] = None
+    return Message(Html("\n".join(shown)))
 
 
 def _everything_read(message: Message) -> str:
