@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
 from pathlib import Path
@@ -17,6 +18,9 @@ import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine, event
 
 T = TypeVar("T")
+
+_MOMENT = 0.01
+"""Between two tries, in seconds."""
 
 
 class Threads:
@@ -63,7 +67,7 @@ class _Thread:
         @event.listens_for(self._engine, "connect")
         def set_up(connection: sqlite3.Connection, _record: object) -> None:
             for pragma in pragmas:
-                connection.execute(pragma)
+                _patiently(connection, pragma, wait)
 
         @event.listens_for(self._engine, "begin")
         def start(connection: Connection) -> None:
@@ -94,3 +98,17 @@ class _Thread:
     def _act(self, act: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
             return act(connection)
+
+
+def _patiently(connection: sqlite3.Connection, pragma: str, wait: float) -> None:
+    """SQLite waits for a lock by itself, but not where two open a new file and turn to WAL."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(_MOMENT)
+        else:
+            return
