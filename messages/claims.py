@@ -5,12 +5,12 @@ Whoever speaks is shown in the same form: who asserts and who denies, each with 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from exchange.claims import ClaimStatus, listed, status
 from exchange.ledger import Ledger
-from exchange.records import Claim, ClaimScope, Stance, StanceKind
+from exchange.records import Agreement, Claim, ClaimScope, Stance, StanceKind
 from messages.message import Button, Heading, Message, compose
 from messages.onward import citation, to_claim, to_sources, to_stage
 from messages.pages import LINES, Pages, cut, in_rows, wrapped
@@ -30,12 +30,7 @@ def claims(ledger: Ledger, agreement: str | None, page: int, language: str) -> M
         return nothing_recorded(language)
     pages = Pages(_groups(ledger, shown.key), page, 1)
     found = pages.shown[0] if pages.shown else ()
-    context = any(one.scope is ClaimScope.CONTEXT for one in found)
-    heading = "claims-context-heading" if context else "claims-heading"
-    name = phrases.label(shown.label)
-    lines: list[str] = [cut(Heading(phrases.say(heading, agreement=name)), 1)]
-    lines += _summaries(phrases, found, LINES - 2)
-    lines += [pages.number(phrases.say)] if pages.count > 1 else []
+    lines = [_heading(phrases, shown, pages, found), *_summaries(phrases, found, LINES - 1)]
     buttons = [
         tuple(to_claim(phrases, one.key) for one in found),
         pages.turn(phrases.say, f"claims:{shown.key}:", by_time=False),
@@ -105,24 +100,45 @@ def _groups(ledger: Ledger, agreement: str) -> list[Sequence[Claim]]:
     return groups
 
 
+def _heading(
+    phrases: Phrases, agreement: Agreement, pages: Pages[Sequence[Claim]], found: Sequence[Claim]
+) -> Heading:
+    """On one row: claims or context, which page, and of several agreements which."""
+    context = any(one.scope is ClaimScope.CONTEXT for one in found)
+    parts = [phrases.say("claims-context-heading" if context else "claims-heading")]
+    parts += [pages.number(phrases.say)] if pages.count > 1 else []
+    parts += [phrases.label(agreement.label)] if len(phrases.ledger.agreements) > 1 else []
+    return Heading(cut(" · ".join(parts), 1))
+
+
 def _summaries(phrases: Phrases, found: Sequence[Claim], rows: int) -> list[str]:
-    """These claims on so many rows; names take a second row each where there is room."""
+    """These claims on so many rows; names take a second row each as long as there is room."""
     if not found:
         return ["", phrases.say("claims-none")]
-    for rows_of_names in (2, 1):
-        lines = [line for one in found for line in _summary(phrases, one, rows_of_names)]
-        if wrapped(lines) <= rows:
-            break
-    return lines
+    summaries = [line for one in found for line in _summary(phrases, one)]
+    allowed = [1] * len(summaries)
+
+    def lines() -> list[str]:
+        return [line(most) for line, most in zip(summaries, allowed, strict=True)]
+
+    for place in range(len(summaries)):
+        allowed[place] = 2
+        if wrapped(lines()) > rows:
+            allowed[place] = 1
+    return lines()
 
 
-def _summary(phrases: Phrases, claim: Claim, rows: int) -> list[str]:
-    """What is claimed, who says so, who answers; each of the latter on so many rows."""
-    lines = [title(phrases, claim), cut(phrases.label(claim.text), 2)]
+def _summary(phrases: Phrases, claim: Claim) -> list[Callable[[int], str]]:
+    """What is claimed, who says so, who answers: each line by how many rows it may take."""
     acts = dict(_acts(claim))
     answered = next((act for act in _ANSWERS if acts[act]), None)
     told = [act for act in (StanceKind.ASSERTS, answered) if act and acts[act]]
-    return [*lines, *(in_rows(partial(_speakers, phrases, act, acts[act]), rows) for act in told)]
+    heading, text = title(phrases, claim), cut(phrases.label(claim.text), 2)
+    return [
+        lambda _rows: heading,
+        lambda _rows: text,
+        *(partial(in_rows, partial(_speakers, phrases, act, acts[act])) for act in told),
+    ]
 
 
 _ANSWERS = (StanceKind.DENIES, StanceKind.WITHDRAWS, StanceKind.CONFIRMS, StanceKind.DECLINES)

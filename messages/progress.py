@@ -106,7 +106,7 @@ def _promise(phrases: Phrases, pledge: Pledge, most: int) -> str:
     speakers = list(dict.fromkeys(phrases.short_actor(one.speaker) for one in pledge.stated))
     named = speakers if len(speakers) <= most else speakers[:most]
     rest = [phrases.say("and-more", count=Count(len(speakers) - most))] if named != speakers else []
-    notes = [*promise_notes(phrases, pledge), ", ".join([*named, *rest])]
+    notes = [*promise_notes(phrases, pledge), " ".join([", ".join(named), *rest])]
     quantity = promised(phrases, pledge)
     return phrases.say("progress-promised", quantity=quantity, notes="; ".join(notes))
 

@@ -236,8 +236,8 @@ identification-none = Identification: nothing stated
 returned-not-identified = Returned is not identified.
 ### /claims, /claim
 
-claims-heading = Claims · { $agreement }
-claims-context-heading = Besides the exchange · { $agreement }
+claims-heading = Claims
+claims-context-heading = Besides the exchange
 claims-none = No claim is recorded yet.
 claim-title = { $id } · { $status }
 claim-reported = reported, not confirmed

@@ -234,8 +234,8 @@ identification-none = Идентификация: ничего не сказан
 returned-not-identified = Возвращено — ещё не значит идентифицировано.
 ### /claims, /claim
 
-claims-heading = Утверждения · { $agreement }
-claims-context-heading = Вне обмена · { $agreement }
+claims-heading = Утверждения
+claims-context-heading = Вне обмена
 claims-none = Ни одного утверждения пока не записано.
 claim-title = { $id } · { $status }
 claim-reported = сообщается, не подтверждено

@@ -234,8 +234,8 @@ identification-none = Ідентифікація: нічого не сказан
 returned-not-identified = Повернуто — ще не означає ідентифіковано.
 ### /claims, /claim
 
-claims-heading = Твердження · { $agreement }
-claims-context-heading = Поза обміном · { $agreement }
+claims-heading = Твердження
+claims-context-heading = Поза обміном
 claims-none = Жодного твердження ще не записано.
 claim-title = { $id } · { $status }
 claim-reported = повідомлено, не підтверджено

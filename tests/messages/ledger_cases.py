@@ -44,6 +44,7 @@ from tests.builders import (
     a_pledge,
     a_stage,
     about,
+    an_agreement,
     at_least,
     back_to,
     bodies,
@@ -387,6 +388,9 @@ CLAIMS: dict[str, Case] = {
     **{f"all, page {page}": _claims(WITH_CLAIMS, page) for page in range(1, 6)},
     "none": _claims(istanbul(), 1),
     "nothing at all": _claims(Ledger(), 1),
+    "of several agreements": _claims(
+        istanbul(STALLED, an_agreement("geneva", name=label("Geneva agreement"), day=None)), 1
+    ),
     **{f"one in full: {one.key}": _claim(one.key) for one in CLAIMED},
     "unknown": _claim(""),
     "withdrawn": lambda language: claim(a_ledger(STALLED, withdrawn=("C1",)), "C1", language),
