@@ -30,8 +30,8 @@ from storage import history
 from storage import ledger as kept
 from storage.store import Connection, Store
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes; some ten thousand stages."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes; some hundred thousand records."""
 
 _STORE = b"SQLite format 3\0"
 """How every SQLite file begins."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,9 +84,16 @@ def read(text: str) -> Marked:
 
     """
     if _QUICK:
-        with suppress(yaml.YAMLError, MarkedError):  # the other one says what is wrong, and where
-            return _Reader(text, _QUICK).document()
-    reader = _Reader(text, yaml.BaseLoader)
+        try:
+            return _read(text, _QUICK)
+        except MarkedError:  # which the other one says better
+            if len(text) > _PATIENCE:
+                raise
+    return _read(text, yaml.BaseLoader)
+
+
+def _read(text: str, loader: Any) -> Marked:
+    reader = _Reader(text, loader)
     try:
         return reader.document()
     except yaml.reader.ReaderError as error:
@@ -96,6 +102,9 @@ def read(text: str) -> Marked:
     except yaml.MarkedYAMLError as error:
         raise _broken(error, reader.field) from None
 
+
+_PATIENCE = 4 * 1024 * 1024
+"""Characters that the parser in Python reads in less than a minute."""
 
 _QUICK: Any = getattr(yaml, "CBaseLoader", None)
 """The parser in C, where PyYAML was built with it: ten times as fast, and curt about mistakes."""
