@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.codec import canonical
-from storage.counters import count_up, current
+from storage.counters import at_least, count_up, current
 from storage.tables import audit, records, revisions
 
 REVISION = "record"
@@ -39,6 +39,17 @@ class Line:
     act: str
     subject: str
     content: str | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A revision that was made in another store."""
+
+    at: datetime
+    by: str
+    key: str
+    rev: int
+    content: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,23 @@ def append_revision(
     digest = _digest(salt, canonical(content))
     _append(connection, at=at, by=by, act=REVISION, subject=_subject(key, rev), digest=digest)
     return salt
+
+
+def append_told(connection: Connection, told: Iterable[Told]) -> tuple[bytes, ...]:
+    """Writes down many revisions at once, as `append_revision` does one by one."""
+    last = current(connection, _COUNTER)
+    link = connection.scalar(select(audit.c.link).where(audit.c.id == last)) or _FIRST_LINK
+    lines, salts = [], []
+    for number, one in enumerate(told, start=last + 1):
+        salts.append(secrets.token_bytes(_SALT_BYTES))
+        digest = _digest(salts[-1], canonical(one.content))
+        line = {"id": number, "done_at": one.at, "by": one.by, "act": REVISION}
+        line |= {"subject": _subject(one.key, one.rev), "digest": digest}
+        link = _link(link, line)
+        lines.append({**line, "link": link})
+    connection.execute(insert(audit), lines)
+    at_least(connection, _COUNTER, last + len(lines))
+    return tuple(salts)
 
 
 def entries(connection: Connection, limit: int = 20, before: int | None = None) -> tuple[Line, ...]:

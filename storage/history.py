@@ -7,20 +7,21 @@ records, revisions, numbers and times.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Table, insert, select
 
 from exchange.records import Record
 from storage import audit
 from storage.codec import canonical, from_plain, kind_of, to_plain
-from storage.counters import count_up, current
+from storage.counters import at_least, current
 from storage.errors import StoreError
-from storage.ledger import REVISION, pass_key
+from storage.ledger import RECORDS, REVISION, pass_keys
 from storage.tables import records, revisions
 
 
@@ -60,76 +61,59 @@ def acts(connection: Connection) -> tuple[Act, ...]:
     )
 
 
-def restore(connection: Connection, told: Iterable[Act], *, by: str, at: datetime) -> None:
+def restore(connection: Connection, told: Sequence[Act], *, by: str, at: datetime) -> None:
     """Makes the ledger of an empty store what these acts made of another.
 
     The acts keep their times and persons; the audit log says before them who brought them, when.
     """
     if current(connection, REVISION):
         raise StoreError("Only an empty store takes the history of another.")
-    told = tuple(told)
     content = {"revisions": len(told)}
     audit.append(connection, at=at, by=by, act="restore", subject="ledger", content=content)
-    kinds = {kept.key: kind_of(kept.record) for act in told for kept in act.made if kept.record}
-    known: dict[str, _Place] = {}
-    for act in told:
-        revision = count_up(connection, REVISION)
+    rows = list(_rows(told))
+    salts = audit.append_told(connection, (_line(row) for row in rows))
+    newest = {row["record_id"]: row for row in rows}
+    connection.execute(insert(records), [_columns(records, row) for row in newest.values()])
+    for row, salt in zip(rows, salts, strict=True):
+        row["salt"] = None if row["body"] is None else salt
+    connection.execute(insert(revisions), [_columns(revisions, row) for row in rows])
+    at_least(connection, REVISION, len(told))
+    at_least(connection, RECORDS, len(newest))
+    pass_keys(connection, (key for row in rows for key in (row["key"], row["correction"]) if key))
+
+
+def _rows(told: Sequence[Act]) -> Iterator[dict[str, Any]]:
+    """What is to be kept of each act, with all that says which record it is about."""
+    kinds = {made.key: kind_of(made.record) for act in told for made in act.made if made.record}
+    ids: dict[str, int] = {}
+    revs: Counter[str] = Counter()
+    for number, act in enumerate(told, start=1):
         for made in act.made:
-            if made.key not in known:
-                known[made.key] = _enter(connection, made.key, kinds[made.key])
-            _revise(connection, known[made.key], made, act, revision)
-    for key, place in known.items():
-        newest = update(records).where(records.c.id == place.id).values(rev=place.rev)
-        connection.execute(newest)
-        pass_key(connection, key)
+            revs[made.key] += 1
+            yield {
+                "id": ids.setdefault(made.key, len(ids) + 1),
+                "record_id": ids[made.key],
+                "key": made.key,
+                "kind": kinds[made.key],
+                "rev": revs[made.key],
+                "state": "withdrawn" if made.withdrawn else "published",
+                "body": canonical(to_plain(made.record)) if made.record else None,
+                "ledger_revision": number,
+                "reason": act.reason,
+                "by": act.by,
+                "recorded_at": act.at,
+                "correction": made.correction,
+            }
 
 
-@dataclass
-class _Place:
-    """Where a record stands while its revisions are told."""
-
-    id: int
-    kind: str
-    rev: int = 0
+def _line(row: Mapping[str, Any]) -> audit.Told:
+    covered = ("key", "kind", "rev", "state", "reason", "body", "correction")
+    content = audit.revision_content(**{name: row[name] for name in covered})
+    return audit.Told(row["recorded_at"], row["by"], row["key"], row["rev"], content)
 
 
-def _enter(connection: Connection, key: str, kind: str) -> _Place:
-    place = _Place(count_up(connection, "records"), kind)
-    connection.execute(insert(records).values(id=place.id, key=key, kind=kind, rev=0))
-    return place
-
-
-def _revise(connection: Connection, place: _Place, made: Made, act: Act, revision: int) -> None:
-    place.rev += 1
-    state = "withdrawn" if made.withdrawn else "published"
-    body = canonical(to_plain(made.record)) if made.record else None
-    content = audit.revision_content(
-        key=made.key,
-        kind=place.kind,
-        rev=place.rev,
-        state=state,
-        reason=act.reason,
-        body=body,
-        correction=made.correction,
-    )
-    salt = audit.append_revision(
-        connection, at=act.at, by=act.by, key=made.key, rev=place.rev, content=content
-    )
-    row = {
-        "record_id": place.id,
-        "rev": place.rev,
-        "state": state,
-        "body": body,
-        "salt": salt if made.record else None,
-        "ledger_revision": revision,
-        "reason": act.reason,
-        "by": act.by,
-        "recorded_at": act.at,
-        "correction": made.correction,
-    }
-    connection.execute(insert(revisions).values(**row))
-    if made.correction:
-        pass_key(connection, made.correction)
+def _columns(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: row[column.name] for column in table.columns}
 
 
 def _act(rows: list[Row[Any]]) -> Act:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from storage.errors import StoreError
 from storage.tables import records, revisions
 
 REVISION = "ledger revision"
+RECORDS = "records"
 CORRECTION = "X"
 _PUBLIC_ID = re.compile(r"([A-Z]+)([1-9][0-9]*)")
 
@@ -220,7 +221,11 @@ def _withdraw(
 def _act(
     connection: Connection, *, by: str, at: datetime, reason: str, corrects: bool = False
 ) -> _Act:
-    return _Act(count_up(connection, REVISION), by, at, reason, corrects)
+    """The next act. A clock that was put back does not put the time of the ledger back."""
+    before = select(revisions.c.recorded_at).order_by(revisions.c.ledger_revision.desc()).limit(1)
+    last = connection.scalar(before)
+    recorded_at = max(at, last) if last else at
+    return _Act(count_up(connection, REVISION), by, recorded_at, reason, corrects)
 
 
 def _publish(connection: Connection, one: Record, act: _Act) -> Entry:
@@ -230,9 +235,9 @@ def _publish(connection: Connection, one: Record, act: _Act) -> Entry:
 
 
 def _first(connection: Connection, one: Record) -> Row[Any]:
-    pass_key(connection, one.key)
+    pass_keys(connection, [one.key])
     made = insert(records).values(
-        id=count_up(connection, "records"), key=one.key, kind=kind_of(one), rev=0
+        id=count_up(connection, RECORDS), key=one.key, kind=kind_of(one), rev=0
     )
     return connection.execute(made.returning(*records.c)).one()
 
@@ -328,10 +333,12 @@ def _entry(row: Row[Any]) -> Entry | None:
     )
 
 
-def pass_key(connection: Connection, key: str) -> None:
-    """A public id that a file brought along is never given again."""
-    if public := _PUBLIC_ID.fullmatch(key):
-        at_least(connection, _key_counter(public[1]), int(public[2]))
+def pass_keys(connection: Connection, keys: Iterable[str]) -> None:
+    """Public ids that a file brought along are never given again."""
+    found = [(one[1], int(one[2])) for key in keys if (one := _PUBLIC_ID.fullmatch(key))]
+    for prefix in {prefix for prefix, _ in found}:
+        highest = max(number for other, number in found if other == prefix)
+        at_least(connection, _key_counter(prefix), highest)
 
 
 def _key_counter(prefix: str) -> str:

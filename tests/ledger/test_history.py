@@ -10,17 +10,16 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
 
 from bot.ledger_file import LedgerFileError, Loaded, dump_file, load_file
+from exchange.corrections import Reason
 from exchange.dates import EventDate
-from exchange.ledger import Entry, Ledger
+from exchange.ledger import Ledger
 from exchange.records import Record, Stage
 from storage import audit, history
 from storage import ledger as kept
 from storage.past import ledger_as_of
 from storage.store import Connection, Store
-from storage.tables import revisions
 from tests.ledger.ledgers import records
 from tests.ledger.small import LEDGER, SIZE, write
 from tests.ledger.stores import NOW, Stores
@@ -117,17 +116,14 @@ def _live(conn: Connection, whole: tuple[Record, ...], life: list[tuple[str, Rec
     for day, (verb, record) in enumerate(life, start=1):
         at = BEGAN + timedelta(days=day)
         entry = kept.read_ledger(conn).entries[record.key]
-        if verb == "withdraw" and not entry.withdrawn:
+        if verb == "redact":
+            kept.redact(conn, record, by="mod-1", at=at)
+        elif verb == "correct":
+            kept.correct(conn, [record], reason=Reason.TYPO, by="mod-1", at=at)
+        elif verb == "withdraw" and not entry.withdrawn:
             kept.withdraw(conn, record.key, by="mod-2", at=at, reason="duplicate")
         else:
-            kept.record(conn, [record], by="mod-1", at=at, reason="typo")
-        if verb == "redact":
-            _erase_former_states(conn, kept.read_ledger(conn).entries[record.key])
-
-
-def _erase_former_states(conn: Connection, entry: Entry) -> None:
-    former = revisions.c.record_id == entry.order, revisions.c.rev < entry.rev
-    conn.execute(update(revisions).where(*former).values(body=None, salt=None))
+            kept.record(conn, [record], by="mod-1", at=at)
 
 
 async def test_a_history_is_taken_by_an_empty_store_as_it_is_told(

@@ -47,6 +47,14 @@ async def test_one_act_is_one_revision_of_the_ledger(store: Store) -> None:
     assert (await store.ledger()).revision == 2
 
 
+async def test_a_clock_that_was_put_back_does_not_put_the_ledger_back(store: Store) -> None:
+    await _record(store, UA)
+    earlier = NOW - timedelta(hours=1)
+    await store.write(lambda conn: ledger.record(conn, [SOURCE], by="mod-1", at=earlier))
+
+    assert (await store.ledger()).entries["R1"].at == NOW
+
+
 async def test_recording_the_same_again_changes_nothing(store: Store) -> None:
     await _record(store, *EVERY_KIND)
     before = await store.ledger()
