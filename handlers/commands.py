@@ -56,6 +56,8 @@ COMMANDS = (
     Command("claim", reading.claim),
     Command("sources", reading.sources, in_menu=True),
     Command("source", reading.source),
+    Command("history", past.history),
+    Command("corrections", past.corrections),
     Command("asof", past.asof),
     Command("cite", reading.cite),
     Command("verify", checking.verify),

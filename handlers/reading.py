@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from exchange.ledger import Ledger
 from handlers.arguments import any_id, page, public_id
+from handlers.past import corrections
 from handlers.visit import Visit
 from messages.cite import cite as citation
 from messages.claims import claim as one_claim
@@ -128,4 +129,9 @@ async def _answer(
     await visit.answer(made)
 
 
-_SCREENS: dict[str, Callable[[Visit], Awaitable[None]]] = {"S": stage, "C": claim, "R": source}
+_SCREENS: dict[str, Callable[[Visit], Awaitable[None]]] = {
+    "S": stage,
+    "C": claim,
+    "R": source,
+    "X": corrections,
+}

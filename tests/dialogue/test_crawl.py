@@ -35,6 +35,9 @@ COMMANDS = (
     "/asof 2025-06-09",
     "/asof x",
     "/export",
+    "/history S1",
+    "/history x",
+    "/corrections",
     "/verify",
     "/verify x",
 )

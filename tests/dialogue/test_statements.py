@@ -22,6 +22,7 @@ MOST = 4
 ASKED = (
     *("/status", "/stages", "/stage S1", "/stage S99", "/sources", "/source R1"),
     *("/progress", "/claims", "/claim C1", "/cite S1", "/cite x", "/export"),
+    *("/history S1", "/corrections", "/corrections X1"),
     *("/start s_S1", "/start p_P1", "/start r_R1", "/start x", "/help", "/settings"),
 )
 _OF_THE_ANSWER: ContextVar[list[str] | None] = ContextVar("statements", default=None)

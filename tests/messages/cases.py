@@ -220,7 +220,7 @@ _WITHDRAWN = a_ledger(FIRST_STAGE, SECOND_STAGE, withdrawn=("S1", "R1"))
 _COMMANDS = (
     *("start", "status", "stages", "stage", "sources", "source", "settings", "subscribe"),
     *("unsubscribe", "language", "help", "safety", "privacy", "mydata", "forget", "about"),
-    *("progress", "claims", "claim", "asof", "cite", "verify", "export"),
+    *("progress", "claims", "claim", "history", "corrections", "asof", "cite", "verify", "export"),
     *("record", "drafts", "freeze", "thaw"),
 )
 
