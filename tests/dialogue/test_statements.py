@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, event
 from telegram import Update
 
+from handlers import checking, exporting, linking, past, reading
+from handlers.commands import COMMANDS
 from messages.catalogue import LANGUAGES
 from sandbox.standin import Standin
 from tests.dialogue.house import House
@@ -25,6 +27,8 @@ ASKED = (
     *("/history S1", "/corrections", "/corrections X1"),
     *("/start s_S1", "/start p_P1", "/start r_R1", "/start x", "/help", "/settings"),
 )
+OF_THE_PAST = ("/asof 2025-06-10 15:30", "/asof 9 June 2025", "/asof 2099-01-01", "/asof x")
+OF_ALERTS = ("/verify {code}", "/verify 00000000", "/start v_{code}", "/start a_1")
 _OF_THE_ANSWER: ContextVar[list[str] | None] = ContextVar("statements", default=None)
 
 
@@ -75,6 +79,13 @@ async def _counted(house: CountingHouse, reader: Talker) -> dict[str, int]:
     return counts
 
 
+def test_every_command_that_reads_public_records_is_counted() -> None:
+    homes = {one.__name__ for one in (checking, exporting, linking, past, reading)}
+    public = {one.name for one in COMMANDS if one.run.__module__ in homes}
+    counted = {words.split()[0][1:] for words in (*ASKED, *OF_THE_PAST, *OF_ALERTS)}
+    assert public <= counted
+
+
 async def test_every_public_answer_makes_few_statements_and_always_as_many(
     house: CountingHouse,
 ) -> None:
@@ -97,8 +108,8 @@ async def test_checking_an_alert_makes_as_few(house: CountingHouse) -> None:
     await house.undo_pause_passes()
     code = (await house.rows("alerts"))[0]["code"]
     reader = house.person(READER + 1)
-    for words in (f"/verify {code}", "/verify 00000000", f"/start v_{code}", "/start a_1"):
-        await reader.says(words)
+    for words in OF_ALERTS:
+        await reader.says(words.format(code=code))
         assert 0 < len(house.statements) <= MOST, words
 
 
@@ -108,7 +119,7 @@ async def test_the_past_is_read_with_as_few(house: CountingHouse) -> None:
     await record_in(house, *many_stages(20))
     reader = house.person(READER)
     await reader.says("/status")
-    for words in ("/asof 2025-06-10 15:30", "/asof 9 June 2025", "/asof 2099-01-01", "/asof x"):
+    for words in OF_THE_PAST:
         await reader.says(words)
         assert 0 < len(house.statements) <= MOST, words
 
