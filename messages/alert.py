@@ -14,7 +14,7 @@ from exchange.news import News
 from exchange.records import Claim, Lifecycle, Stage
 from messages.claims import everybody, status_words
 from messages.message import Button, Heading, Message, compose
-from messages.onward import to_details
+from messages.onward import history, to_details
 from messages.phrases import Phrases
 from messages.stages import attribution, directions
 from messages.values import AlertNumber, CheckCode, PublicId
@@ -112,7 +112,7 @@ def framed(
     check = [Button(say("button-check"), f"verify:{code}")] if code else []
     buttons = [
         (Button(say("button-details"), to_details(key)), Button(say("button-sources"), "sources")),
-        check,
+        [history(phrases, key), *check],
     ]
     return compose(whole, buttons, say("cut"))
 

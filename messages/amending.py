@@ -18,7 +18,7 @@ from messages.catalogue import Say
 from messages.changes import reason as reason_words
 from messages.changes import what_changed
 from messages.message import Button, Heading, Kept, Message, compose
-from messages.onward import to_details
+from messages.onward import history, to_details
 from messages.phrases import Phrases, capital
 from messages.status import in_brief
 from messages.values import AlertNumber, Day
@@ -126,7 +126,7 @@ def _true_now(phrases: Phrases, record: Record) -> list[str]:
 def _above(phrases: Phrases, marks: Sequence[str], old: str, key: str) -> Message:
     lines = [*marks, "", phrases.say("mark-before"), *_kept(old)]
     details = Button(phrases.say("button-details"), to_details(key))
-    return compose(lines, [(details,)], phrases.say("cut"))
+    return compose(lines, [(details, history(phrases, key))], phrases.say("cut"))
 
 
 def _kept(text: str) -> list[Kept]:

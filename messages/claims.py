@@ -12,7 +12,7 @@ from exchange.claims import ClaimStatus, listed, status
 from exchange.ledger import Ledger
 from exchange.records import Agreement, Claim, ClaimScope, Stance, StanceKind
 from messages.message import Button, Heading, Message, compose
-from messages.onward import citation, to_claim, to_sources, to_stage
+from messages.onward import history, history_and_citation, to_claim, to_sources, to_stage
 from messages.pages import LINES, Pages, cut, in_rows, wrapped
 from messages.phrases import Phrases
 from messages.status import nothing_recorded
@@ -206,10 +206,8 @@ def _buttons(phrases: Phrases, claim: Claim) -> list[tuple[Button, ...]]:
     return [
         *to_sources(phrases, (one.stated.source for one in claim.stances)),
         (*about, *beside[:_MOST_BESIDE]),
-        (
-            citation(phrases, claim.key),
-            Button(phrases.say("button-all-claims"), f"claims:{claim.agreement}:1"),
-        ),
+        history_and_citation(phrases, claim.key),
+        (Button(phrases.say("button-all-claims"), f"claims:{claim.agreement}:1"),),
     ]
 
 
@@ -218,7 +216,8 @@ def _no_claim(phrases: Phrases, key: str) -> Message:
     known = tuple(phrases.ledger.claims)
     if entry is not None and entry.withdrawn and isinstance(entry.record, Claim):
         lines = [phrases.say("claim-withdrawn", id=PublicId(key))]
+        before = [(history(phrases, key),)]
     else:
         example = PublicId(known[-1] if known else "C1")
-        lines = phrases.say.lines("claim-unknown", example=example)
-    return compose(lines, [(Button(phrases.say("button-all-claims"), "claims"),)])
+        lines, before = phrases.say.lines("claim-unknown", example=example), []
+    return compose(lines, [*before, (Button(phrases.say("button-all-claims"), "claims"),)])

@@ -32,8 +32,12 @@ def to_claim(phrases: Phrases, key: str) -> Button:
     return Button(phrases.say("button-claim", id=PublicId(key)), f"claim:{key}")
 
 
-def citation(phrases: Phrases, key: str) -> Button:
-    return Button(phrases.say("button-cite"), f"cite:{key}")
+def history_and_citation(phrases: Phrases, key: str) -> Row:
+    return (history(phrases, key), Button(phrases.say("button-cite"), f"cite:{key}"))
+
+
+def history(phrases: Phrases, key: str) -> Button:
+    return Button(phrases.say("button-history"), f"history:{key}:1")
 
 
 def to_details(key: str) -> str:

@@ -9,7 +9,7 @@ from exchange.grading import credibility, reliability
 from exchange.ledger import Ledger, Speaking
 from exchange.records import Credibility, Source, Statement
 from messages.message import Button, Heading, Message, compose
-from messages.onward import citation
+from messages.onward import history, history_and_citation
 from messages.pages import Pages
 from messages.phrases import Phrases
 from messages.status import nothing_recorded
@@ -60,10 +60,8 @@ def source(ledger: Ledger, key: str, language: str) -> Message:
     ]
     buttons = [
         tuple(stages[:3]),
-        (
-            citation(phrases, found.key),
-            Button(phrases.say("button-all-sources"), "sources"),
-        ),
+        history_and_citation(phrases, found.key),
+        (Button(phrases.say("button-all-sources"), "sources"),),
     ]
     return compose(lines, buttons, phrases.say("cut"))
 
@@ -153,8 +151,9 @@ def _no_source(phrases: Phrases, key: str) -> Message:
     entry = phrases.ledger.entries.get(key)
     if entry is not None and entry.withdrawn and isinstance(entry.record, Source):
         lines = [phrases.say("source-withdrawn", id=PublicId(key))]
+        before = [(history(phrases, key),)]
     else:
         known = tuple(phrases.ledger.sources)
         example = PublicId(known[-1] if known else "R1")
-        lines = phrases.say.lines("source-unknown", example=example)
-    return compose(lines, [(Button(phrases.say("button-all-sources"), "sources"),)])
+        lines, before = phrases.say.lines("source-unknown", example=example), []
+    return compose(lines, [*before, (Button(phrases.say("button-all-sources"), "sources"),)])

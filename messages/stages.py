@@ -8,7 +8,7 @@ from exchange.ledger import Ledger
 from exchange.records import Agreement, Composition, Stage, Transfer, Unit
 from messages.figures import identification, said, whose
 from messages.message import Button, Heading, Message, compose
-from messages.onward import citation, to_sources
+from messages.onward import history, history_and_citation, to_sources
 from messages.pages import Pages
 from messages.phrases import Phrases, capital
 from messages.status import nothing_recorded
@@ -61,10 +61,8 @@ def stage(ledger: Ledger, key: str, language: str) -> Message:
     ]
     buttons = [
         *to_sources(phrases, found.sources),
-        (
-            citation(phrases, found.key),
-            Button(phrases.say("button-all-stages"), f"stages:{agreement.key}:1"),
-        ),
+        history_and_citation(phrases, found.key),
+        (Button(phrases.say("button-all-stages"), f"stages:{agreement.key}:1"),),
     ]
     return compose(lines, buttons, phrases.say("cut"))
 
@@ -215,7 +213,8 @@ def _no_stage(phrases: Phrases, key: str) -> Message:
     known: Sequence[str] = tuple(phrases.ledger.stages)
     if entry is not None and entry.withdrawn and isinstance(entry.record, Stage):
         lines = [phrases.say("stage-withdrawn", id=PublicId(key))]
+        before = [(history(phrases, key),)]
     else:
         example = PublicId(known[-1] if known else "S1")
-        lines = phrases.say.lines("stage-unknown", example=example)
-    return compose(lines, [(Button(phrases.say("button-all-stages"), "stages"),)])
+        lines, before = phrases.say.lines("stage-unknown", example=example), []
+    return compose(lines, [*before, (Button(phrases.say("button-all-stages"), "stages"),)])

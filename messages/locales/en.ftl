@@ -616,6 +616,7 @@ button-export-claims = Claims (CSV)
 button-export-records = Everything (JSON)
 button-details = Details
 button-check = Check this message
+button-history = History
 button-history-of = History of { $id }
 button-corrections = Corrections
 button-cite = Cite

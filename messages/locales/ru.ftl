@@ -614,6 +614,7 @@ button-export-claims = Утверждения (CSV)
 button-export-records = Всё (JSON)
 button-details = Подробнее
 button-check = Проверить это сообщение
+button-history = История изменений
 button-history-of = История изменений { $id }
 button-corrections = Исправления
 button-cite = Цитировать

@@ -614,6 +614,7 @@ button-export-claims = Твердження (CSV)
 button-export-records = Усе (JSON)
 button-details = Докладніше
 button-check = Перевірити це повідомлення
+button-history = Історія змін
 button-history-of = Історія змін { $id }
 button-corrections = Виправлення
 button-cite = Цитувати

@@ -30,7 +30,11 @@ def test_every_alert_warns_of_fraud_and_leads_to_where_it_can_be_checked(
     message = ALERTS[name](language)
 
     assert Say(language)("scam-line") in plain(message)
-    assert [one.act for row in message.buttons for one in row] == ["stage:S2", "sources"]
+    assert [one.act for row in message.buttons for one in row] == [
+        "stage:S2",
+        "sources",
+        "history:S2:1",
+    ]
 
 
 def test_an_update_names_what_it_updates() -> None:
