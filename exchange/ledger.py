@@ -114,9 +114,12 @@ class Ledger:
 
     def completed_of(self, agreement: str) -> tuple[Stage, ...]:
         """The stages that count: only completed ones feed totals (I3)."""
-        return tuple(
-            stage for stage in self.stages_of(agreement) if stage.lifecycle is Lifecycle.COMPLETED
-        )
+
+        def completed() -> tuple[Stage, ...]:
+            own = self.stages_of(agreement)
+            return tuple(stage for stage in own if stage.lifecycle is Lifecycle.COMPLETED)
+
+        return self.once(("completed", agreement), completed)
 
     def pledges_of(self, agreement: str) -> tuple[Pledge, ...]:
         return self.once("pledges", lambda: _divided(self.pledges)).get(agreement, ())

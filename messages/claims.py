@@ -28,7 +28,8 @@ def claims(ledger: Ledger, agreement: str | None, page: int, language: str) -> M
     shown = ledger.agreements.get(agreement or "") or ledger.latest_agreement()
     if shown is None:
         return nothing_recorded(language)
-    pages = Pages(_groups(ledger, shown.key), page, 1)
+    groups = ledger.once(("pages of claims", shown.key), lambda: _groups(ledger, shown.key))
+    pages = Pages(groups, page, 1)
     found = pages.shown[0] if pages.shown else ()
     lines = [_heading(phrases, shown, pages, found), *_summaries(phrases, found, LINES - 1)]
     buttons = [

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exchange.arithmetic import Interval, Total, counted, counted_by, transferred
-from exchange.arithmetic import total as total_of
 from exchange.makeup import differ_in_kind
 from exchange.quantity import Qualifier, Quantity
 from exchange.records import Agreement, Figure, Identification, Part, Stage, Transfer, Unit
@@ -89,25 +88,28 @@ def returned(
     """
     found = known(phrases.ledger, agreement.key, party, bodies=bodies)
     if found.interval == found.computed.interval:
-        stages = phrases.ledger.completed_of(agreement.key)
-        return added_up(phrases, stages, party, bodies=bodies, words=words)
+        return added_up(phrases, agreement, party, bodies=bodies, words=words)
     quantity = found.spoken or _as_quantity(found.interval, _beyond_stated(found))
     stated = phrases.quantity(replace(quantity, words=None)) if quantity else ""
     return phrases.say("from-stated-total", quantity=stated)
 
 
 def added_up(
-    phrases: Phrases, stages: Sequence[Stage], party: str, *, bodies: bool, words: bool = True
+    phrases: Phrases, agreement: Agreement, party: str, *, bodies: bool, words: bool = True
 ) -> str:
     """What the completed stages add up to for one party; `words`: with words as printed."""
-    found = total_of(stages, party, bodies=bodies)
+    found = known(phrases.ledger, agreement.key, party, bodies=bodies).computed
     if not found.stages:
         return phrases.say("no-return-recorded")
     if found.spoken:
         return phrases.quantity(found.spoken if words else replace(found.spoken, words=None))
     if not found.published:
         return phrases.say("not-published")
-    quantity = _as_quantity(found.interval, _beyond(stages, party, bodies=bodies))
+    beyond = phrases.ledger.once(
+        ("beyond", agreement.key, party, bodies),
+        lambda: _beyond(phrases.ledger.completed_of(agreement.key), party, bodies=bodies),
+    )
+    quantity = _as_quantity(found.interval, beyond)
     return phrases.quantity(quantity) if quantity else _in_part(phrases, found)
 
 

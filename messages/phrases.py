@@ -6,7 +6,7 @@ both are spoken of with the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from babel import Locale
@@ -100,6 +100,13 @@ class Phrases:
         kind = _KINDS.get(key[:1], "source")
         return self.say(f"named-{kind}", id=PublicId(key))
 
+    def records(self, keys: Sequence[str], most: int) -> str:
+        """Records in one line; those beyond `most` are counted only."""
+        if len(keys) <= most + 1:
+            return ", ".join(self.record(key) for key in keys)
+        rest = self.say("and-more", count=Count(len(keys) - most))
+        return ", ".join([*(self.record(key) for key in keys[:most]), rest])
+
     def ids(self, keys: Iterable[str], most: int = 4) -> str:
         """Public ids in one line."""
         shown = [PublicId(key).shown(self.say.locale) for key in dict.fromkeys(keys)]
@@ -179,12 +186,16 @@ class Phrases:
 
     def confirmation(self, stage: Stage) -> str:
         """Who confirms a stage, so far."""
-        confirming = self.ledger.confirming_parties(stage)
-        if len(confirming) > 1:
+        parties = self.ledger.confirming_parties(stage)
+        return self.confirmed_by(parties, anybody=bool(stage.confirmations))
+
+    def confirmed_by(self, parties: Collection[str], *, anybody: bool) -> str:
+        """Confirmed by these parties, or by anybody at all."""
+        if len(parties) > 1:
             return self.say("confirmed-both")
-        if confirming:
-            return self.say("confirmed-one", party=self.term(next(iter(confirming))))
-        return self.say("confirmed-third" if stage.confirmations else "confirmed-none")
+        if parties:
+            return self.say("confirmed-one", party=self.term(next(iter(parties))))
+        return self.say("confirmed-third" if anybody else "confirmed-none")
 
 
 def capital(text: str) -> str:

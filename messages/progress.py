@@ -141,16 +141,15 @@ def _documented(phrases: Phrases, both: Sequence[Progress]) -> list[str]:
         return []
     say, bodies = phrases.say, found.pledge.unit is Unit.BODY
     agreement = phrases.ledger.agreements[found.pledge.agreement]
-    completed = phrases.ledger.completed_of(agreement.key)
     if len(both) == 1 and len(found.known) == 1:
-        number = added_up(phrases, completed, found.pledge.returned_to, bodies=bodies)
+        number = added_up(phrases, agreement, found.pledge.returned_to, bodies=bodies)
         lines = [say("progress-documented", number=number)]
     else:
         lines = [
             say(
                 "progress-documented-to",
                 party=phrases.term(party),
-                number=added_up(phrases, completed, party, bodies=bodies),
+                number=added_up(phrases, agreement, party, bodies=bodies),
             )
             for party in phrases.parties(agreement)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from exchange.dates import EventDate
 from exchange.grading import credibility, reliability
@@ -13,10 +14,11 @@ from messages.onward import history, history_and_citation
 from messages.pages import Pages
 from messages.phrases import Phrases
 from messages.status import nothing_recorded
-from messages.values import Day, Grade, PublicId
+from messages.values import Count, Day, Grade, PublicId
 
 ON_A_PAGE = 5
 _MOST_SPEAKERS = 20
+_MOST_RECORDS = 8
 
 
 def sources(ledger: Ledger, page: int, language: str) -> Message:
@@ -104,22 +106,27 @@ def _day(phrases: Phrases, day: EventDate | None) -> str:
 
 def _who_says_what(phrases: Phrases, source: Source) -> list[str]:
     """Speakers with the records that rest on their words; then what cites the source as a whole."""
-    spoken: dict[str, dict[str, Grade]] = {}
+    spoken: dict[str, dict[str, Statement]] = {}
     for key, stated in phrases.ledger.statements_in(source.key):
-        spoken.setdefault(stated.speaker, {})[key] = _grade(phrases, source, key, stated)
-    shown = phrases.by_party(spoken)[:_MOST_SPEAKERS]
+        spoken.setdefault(stated.speaker, {})[key] = stated
     lines: list[str] = [Heading(phrases.say("source-speakers"))] if spoken else []
-    for speaker in shown:
-        graded = [
+    used: set[str] = set()
+    for speaker in phrases.by_party(spoken)[:_MOST_SPEAKERS]:
+        own = spoken[speaker]
+        grades = {key: _grade(phrases, source, key, own[key]) for key in islice(own, _MOST_RECORDS)}
+        used |= {grade.code for grade in grades.values()}
+        parts = [
             phrases.say("source-graded", record=phrases.record(key), grade=grade)
-            for key, grade in spoken[speaker].items()
+            for key, grade in grades.items()
         ]
-        records = phrases.several(graded, 8, ", ")
+        rest = len(own) - len(grades)
+        parts += [phrases.say("and-more", count=Count(rest))] if rest else []
+        records = ", ".join(parts)
         lines.append(phrases.say("source-speaker", speaker=phrases.actor(speaker), records=records))
-    cited = [phrases.record(one.key) for one in phrases.ledger.citing(source.key)]
+    cited = [one.key for one in phrases.ledger.citing(source.key)]
     if cited:
-        lines.append(phrases.say("source-cited", records=phrases.several(cited, 8, ", ")))
-    used = {grade.code for speaker in shown for grade in spoken[speaker].values()}
+        records = phrases.records(cited, _MOST_RECORDS)
+        lines.append(phrases.say("source-cited", records=records))
     return [*lines, *_legend(phrases, used)] or [phrases.say("source-unused")]
 
 

@@ -7,13 +7,15 @@ more briefly step by step, and what it leaves out stands with the stages.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from enum import IntEnum, auto
 
-from exchange.arithmetic import total as total_of
+from exchange.arithmetic import Total
 from exchange.claims import contested
 from exchange.ledger import Ledger
-from exchange.records import Agreement, Lifecycle, Stage, Unit
+from exchange.records import Agreement, Lifecycle, Stage
+from exchange.totals import known
 from messages.catalogue import Say
 from messages.figures import returned
 from messages.message import Button, Heading, Message, clip, compose
@@ -78,7 +80,6 @@ class _Status:
         self.phrases = phrases
         self.say = phrases.say
         self.agreement = agreement
-        self.stages = phrases.ledger.stages_of(agreement.key)
         self.completed = phrases.ledger.completed_of(agreement.key)
         self.parties = phrases.parties(agreement)
 
@@ -122,11 +123,18 @@ class _Status:
         """What is under way or announced, nearest to the reader's question."""
         lines = []
         for state in (Lifecycle.UNDER_WAY, Lifecycle.ANNOUNCED):
-            found = [stage for stage in self.stages if stage.lifecycle is state]
+            found = [stage for stage in self._unfinished() if stage.lifecycle is state]
             if found:
                 shown = [self.phrases.day(stage.date) for stage in found]
                 lines.append(self.say(f"status-{state}", stages=self.phrases.several(shown, 2)))
         return lines
+
+    def _unfinished(self) -> tuple[Stage, ...]:
+        def found() -> tuple[Stage, ...]:
+            stages = self.phrases.ledger.stages_of(self.agreement.key)
+            return tuple(one for one in stages if one.lifecycle is not Lifecycle.COMPLETED)
+
+        return self.phrases.ledger.once(("unfinished", self.agreement.key), found)
 
     def _people(self, brevity: Brevity) -> list[str]:
         pledges = pledges_of(self.phrases, self.agreement, bodies=False)
@@ -150,7 +158,7 @@ class _Status:
 
     def people_returned(self, brevity: Brevity) -> list[str]:
         """How many people returned in each direction; nothing where no stage returned any."""
-        if not any(_counts(stage, bodies=False) for stage in self.completed):
+        if not self._any_returned(bodies=False):
             return []
         lines: list[str] = [Heading(self.say("status-people-returned"))]
         lines += [self._direction(party, brevity) for party in self.parties]
@@ -168,7 +176,7 @@ class _Status:
         """Where a total is known from some stages only: how many have no number."""
         gaps = {}
         for party in self.parties:
-            found = total_of(self.completed, party, bodies=False)
+            found = self._total(party, bodies=False)
             silent = found.gaps - len(found.approximate)
             if silent > 0 and found.gaps < found.stages:
                 gaps[party] = silent
@@ -183,7 +191,7 @@ class _Status:
         """Numbers given with "about": beside the total, never in it."""
         said = []
         for party in self.parties:
-            found = total_of(self.completed, party, bodies=False)
+            found = self._total(party, bodies=False)
             if found.approximate and found.interval.lo and not found.spoken:
                 numbers = [self.phrases.quantity(one) for one in found.approximate]
                 listed = self.phrases.several(list(dict.fromkeys(numbers)), 2, ", ")
@@ -192,7 +200,7 @@ class _Status:
 
     def bodies_returned(self) -> list[str]:
         """How many bodies returned in each direction; nothing where no stage returned any."""
-        if not any(_counts(stage, bodies=True) for stage in self.completed):
+        if not self._any_returned(bodies=True):
             return []
         numbers = [
             self.say(
@@ -219,7 +227,13 @@ class _Status:
 
     def _has_bodies(self) -> bool:
         pledges = pledges_of(self.phrases, self.agreement, bodies=True)
-        return bool(pledges) or any(_counts(stage, bodies=True) for stage in self.completed)
+        return bool(pledges) or self._any_returned(bodies=True)
+
+    def _any_returned(self, *, bodies: bool) -> bool:
+        return any(self._total(party, bodies=bodies).stages for party in self.parties)
+
+    def _total(self, party: str, *, bodies: bool) -> Total:
+        return known(self.phrases.ledger, self.agreement.key, party, bodies=bodies).computed
 
     def _foot(self) -> list[str]:
         as_of = self.phrases.ledger.as_of(self.agreement.key)
@@ -234,27 +248,27 @@ class _Status:
             return (
                 [self.say("according-to", speakers=self.phrases.several(named, 2))] if named else []
             )
-        confirmed = {self.phrases.confirmation(stage) for stage in self.completed}
+        confirmed = self._confirmed()
         if len(confirmed) == 1:
-            return [confirmed.pop()]
-        both = [
-            stage
-            for stage in self.completed
-            if len(self.phrases.ledger.confirming_parties(stage)) > 1
-        ]
+            ((parties, anybody),) = confirmed
+            return [self.phrases.confirmed_by(parties, anybody=anybody)]
+        both = sum(count for (parties, _), count in confirmed.items() if len(parties) > 1)
         if not both:
             return [self.say("status-confirmed-by-both-none")]
-        return [
-            self.say(
-                "status-confirmed-by-both-some",
-                count=Count(len(both)),
-                total=Count(len(self.completed)),
+        total = Count(len(self.completed))
+        return [self.say("status-confirmed-by-both-some", count=Count(both), total=total)]
+
+    def _confirmed(self) -> Counter[tuple[frozenset[str], bool]]:
+        """How many completed stages are confirmed by which parties, or by anybody at all."""
+        ledger = self.phrases.ledger
+
+        def counted() -> Counter[tuple[frozenset[str], bool]]:
+            return Counter(
+                (ledger.confirming_parties(stage), bool(stage.confirmations))
+                for stage in self.completed
             )
-        ]
 
-
-def _counts(stage: Stage, *, bodies: bool) -> bool:
-    return any((transfer.unit is Unit.BODY) == bodies for transfer in stage.transfers)
+        return ledger.once(("confirmed", self.agreement.key), counted)
 
 
 def _paragraph(sentences: list[str], *, joined: bool) -> list[str]:
