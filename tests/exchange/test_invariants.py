@@ -112,7 +112,7 @@ INVARIANTS = {
     ),
     "I19: what is said of one party would be said of the other": (
         "test_at03_changing_the_parties_over_changes_every_answer_over",
-        "test_at03_what_is_said_of_one_party_is_said_of_the_other",
+        "test_at03_what_is_said_of_one_party_would_be_said_of_the_other",
     ),
     "I20: every language shows the same numbers": (
         "test_every_language_tells_the_same_numbers",
