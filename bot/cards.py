@@ -16,7 +16,7 @@ from handlers import answer
 from handlers.acting import keyed
 from handlers.context import Bot
 from handlers.deps import Deps
-from handlers.publishing import sending_view
+from handlers.following import sending_view
 from messages.message import Message
 from messages.sending import progress_card
 from storage import drafts, moderators, outbox

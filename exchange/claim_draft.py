@@ -154,8 +154,8 @@ class ClaimDraft(Draft):
         return replace(self, taking=Taking()).at(Screen.STANCE_KIND)
 
     def taking_again(self, place: int) -> Self:
-        """Take up a stance that was entered, to change it."""
-        one = self.stances[place]
+        """Take up a stance that was entered, to change it; raises KeyError for none."""
+        one = dict(enumerate(self.stances))[place]
         taking = Taking.of(one.stated, place, kind=one.kind, general=one.general, hedged=one.hedged)
         return replace(self, taking=taking).at(Screen.STANCE)
 

@@ -78,10 +78,8 @@ TYPED = frozenset(
 )
 """The screens that wait for a typed line; all others are answered by buttons alone."""
 
-REASONS = tuple(
-    one for one in Reason if one not in (Reason.DUPLICATE, Reason.PERSONAL_DATA_REDACTED)
-)
-"""Why something may be corrected; a duplicate is withdrawn, and personal data redacted."""
+REASONS = tuple(one for one in Reason if one is not Reason.DUPLICATE)
+"""Why something may be corrected; a duplicate is withdrawn."""
 CALENDARS = frozenset({Screen.DATE, Screen.SAID_ON, Screen.SINCE, Screen.THROUGH})
 """The screens that ask for a day."""
 
@@ -101,6 +99,8 @@ class Draft(ABC):
     screen: Screen = Screen.BEGIN
     month: tuple[int | None, int] | None = None
     """Year and month that the calendar shows; no year where none is to be recorded."""
+    code: str = ""
+    """The check code of the alert that the preview shows."""
 
     PREFIX: ClassVar[str]
     """What the public ids of these records begin with."""

@@ -39,8 +39,10 @@ class TotalDraft(Draft):
 
     @property
     def opens(self) -> frozenset[Screen]:
+        elsewhere = {Screen.WORDS} if self.scope is TotalScope.OTHER else set()
         statement = _OF_A_STATEMENT if self.saying else frozenset()
-        return statement | _FIELDS | ({Screen.REASON} if self.correcting else frozenset())
+        why = {Screen.REASON} if self.correcting else set()
+        return statement | _FIELDS | elsewhere | why
 
     @property
     def asked_language(self) -> str | None:
@@ -120,8 +122,9 @@ class TotalDraft(Draft):
         return replace(self, saying=Saying(speaker)).onward()
 
     def saying_again(self, place: int) -> Self:
-        """Take up a statement that was entered, to change it."""
-        return replace(self, saying=Saying.of(self.stated[place], place)).at(Screen.STATED)
+        """Take up a statement that was entered, to change it; raises KeyError for none."""
+        one = dict(enumerate(self.stated))[place]
+        return replace(self, saying=Saying.of(one, place)).at(Screen.STATED)
 
     def said(self) -> Self:
         """With the statement that was being entered; raises ValueError where it is not complete."""
@@ -179,7 +182,6 @@ _FIELDS = frozenset(
         Screen.DIRECTIONS,
         Screen.FIGURE,
         Screen.COUNTED,
-        Screen.WORDS,
         Screen.SINCE,
         Screen.THROUGH,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from exchange.claim_draft import ClaimDraft, Taking
+from exchange.claim_draft import ClaimDraft
 from exchange.claim_rules import DETAIL_LENGTH, TEXT_LENGTH
 from exchange.draft import Screen, speakers
 from exchange.ledger import Ledger
@@ -63,18 +63,24 @@ def _take(draft: ClaimDraft, argument: str, _ledger: Ledger, _now: datetime) -> 
     return draft.beginning_to_take() if argument == "new" else draft.taking_again(int(argument))
 
 
-def _stance_kind(draft: ClaimDraft, argument: str, _ledger: Ledger, _now: datetime) -> ClaimDraft:
-    return draft.with_taking(kind=StanceKind(argument))
+def _stance_kind(draft: ClaimDraft, argument: str, ledger: Ledger, _now: datetime) -> ClaimDraft:
+    """The speaker is asked for again where he cannot do that."""
+    kind = StanceKind(argument)
+    speaker = draft.taking.speaker if draft.taking else None
+    able = speaker if speaker in _able(draft, kind, ledger) else None
+    return draft.with_taking(kind=kind, speaker=able)
 
 
 def _speaker(draft: ClaimDraft, argument: str, ledger: Ledger, _now: datetime) -> ClaimDraft:
-    """An outlet can say something itself; to what others say it takes no stance."""
-    taking = draft.taking or Taking()
-    parties = ledger.agreements[draft.agreement].parties
-    outlets = taking.kind is StanceKind.ASSERTS
-    if argument not in speakers(ledger, parties, outlets=outlets):
+    if argument not in _able(draft, draft.taking.kind if draft.taking else None, ledger):
         raise NotUnderstoodError("stale-button")
     return draft.with_taking(speaker=argument)
+
+
+def _able(draft: ClaimDraft, kind: StanceKind | None, ledger: Ledger) -> tuple[str, ...]:
+    """An outlet can say something itself; to what others say it takes no stance."""
+    parties = ledger.agreements[draft.agreement].parties
+    return speakers(ledger, parties, outlets=kind is StanceKind.ASSERTS)
 
 
 def _read_in(draft: ClaimDraft, argument: str, ledger: Ledger, _now: datetime) -> ClaimDraft:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from handlers import (
     checking,
+    correcting,
     exporting,
     fixed,
     freezing,
@@ -75,6 +76,7 @@ COMMANDS = (
     Command("start", linking.start),
     Command("record", recording.record, Audience.MODERATORS, in_menu=True),
     Command("drafts", recording.resume, Audience.MODERATORS),
+    Command("correct", correcting.correct, Audience.MODERATORS),
     Command("freeze", freezing.freeze, Audience.MODERATORS, in_menu=True),
     Command("thaw", freezing.thaw, Audience.MODERATORS),
 )

@@ -6,36 +6,33 @@ or nothing is. The words are made by the same function as the preview, and are w
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import product
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from exchange.draft import Draft, Screen
 from exchange.ledger import Entry, Ledger
-from exchange.proposal import problems_of, proposed
-from exchange.records import LANGUAGES, Record
+from exchange.proposal import problems_of
+from exchange.records import Record
+from handlers import following
 from handlers.acting import (
     OutdatedError,
     StrangerError,
     behind,
     carry,
     draft_in,
-    keyed,
-    latest,
     own_draft,
 )
-from handlers.answer import stored_keyboard
-from handlers.telling import Telling, telling
+from handlers.alerting import Prepared, prepared, publish, reach
+from handlers.telling import Correction, Telling, telling, telling_correction
 from handlers.visit import Visit
 from messages import drafting, fixed
-from messages.message import Message
-from messages.sending import SendingView, progress_card
-from storage import drafts, outbox, updates
+from messages.drafting import Reach
+from messages.message import Html, Message
+from storage import drafts
 from storage import ledger as ledger_store
 from storage.drafts import DraftRow
-from storage.moderators import PUBLISHERS, Moderator
-from storage.outbox import AlertText, Progress
+from storage.moderators import PUBLISHERS
 from storage.store import Connection
 
 
@@ -57,30 +54,26 @@ class UnfitError(Exception):
 
 async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> None:
     """The messages as readers will get them, then how many get them and the button to publish."""
-    record = proposed(draft, ledger)
-    beside = ledger.with_records((*draft.new_sources, record), visit.now)
-    told = telling(draft.recorded(ledger), record, beside)
-    readers: dict[str, int] | None = None
-    if told:
-        number, refers_to, readers = await visit.store.read(
-            lambda conn: (
-                outbox.next_number(conn),
-                outbox.latest_about(conn, draft.base),
-                outbox.readers(conn, told.topic, draft.base),
-            )
-        )
-        for language in LANGUAGES:
-            real = told.words(number, refers_to, language)
-            await visit.anew().answer(replace(real, buttons=()), silent=True)
-    seconds = math.ceil(sum(readers.values()) / visit.deps.rate) if readers else 0
-    note = drafting.preview_note(readers=readers, seconds=seconds, language=visit.language)
-    await carry(visit.anew(), row, note)
+
+    def look(conn: Connection) -> tuple[Prepared | None, Reach | None]:
+        new = _records(draft, ledger, partial(ledger_store.upcoming_keys, conn))
+        beside = ledger.with_records(new, visit.now)
+        entry = beside.entries[new[-1].key]
+        told = _telling(visit, draft, ledger, entry, beside, _past(conn, draft))
+        alert = prepared(conn, told, draft.base, draft.code) if told else None
+        return alert, reach(conn, alert, draft.base, visit.deps.rate) if alert else None
+
+    alert, far = await visit.store.read(look)
+    for shown in alert.shown if alert else ():
+        await visit.anew().answer(Message(Html(shown.text)), silent=True)
+    await carry(visit.anew(), row, drafting.preview_note(far, visit.language))
 
 
 async def press_button(visit: Visit, key: str, act: str) -> None:
     """Publish; and while the alert has not reached everybody, take it back or stop it."""
+    acts = {"publish": _publish, "undo": following.undo, "stop": following.stop}
     try:
-        await {"publish": _publish, "undo": _undo, "stop": _stop}[act](visit, key)
+        await acts[act](visit, key)
     except (StrangerError, OutdatedError):
         await visit.notice(fixed.stale_button(visit.language))
 
@@ -98,7 +91,7 @@ async def _publish(visit: Visit, key: str) -> None:
     if done.number is None:
         await visit.answer(drafting.recorded_quietly(done.record, visit.language))
     else:
-        await visit.answer(await _card(visit, done.row))
+        await visit.answer(await following.card(visit, done.row))
 
 
 def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Published:
@@ -116,115 +109,73 @@ def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Publishe
     row = own_draft(conn, visit, key)
     if moderator.role not in PUBLISHERS:
         raise StrangerError
-    ledger, now = ledger_store.advance(conn, known), visit.now
+    ledger = ledger_store.advance(conn, known)
     draft = draft_in(row)
-    if draft.screen is not Screen.PREVIEW or problems_of(draft, ledger, now):
+    if draft.screen is not Screen.PREVIEW or problems_of(draft, ledger, visit.now):
         raise UnfitError
-    draft = draft.settled({one.key: ledger_store.next_key(conn, "R") for one in draft.new_sources})
-    key = draft.base or ledger_store.next_key(conn, draft.PREFIX)
-    record = draft.record(key, ledger)
-    new: tuple[Record, ...] = (*draft.new_sources, record)
-    ledger_store.record(conn, new, by=moderator.pseudonym, at=now)
-    after = ledger_store.advance(conn, ledger)
-    told = telling(draft.recorded(ledger), record, after)
-    number = _queue(conn, visit, after.entries[key], told, moderator.pseudonym) if told else None
-    done = drafts.published(conn, row.id, number, key, language=visit.language, at=now)
-    return Published(done, key, number)
-
-
-def _queue(conn: Connection, visit: Visit, entry: Entry, told: Telling, by: str) -> int:
-    """Queue the alert, with its words, for everybody whom it is for; returns its number."""
-    number = outbox.next_number(conn)
-    refers_to = outbox.latest_about(conn, entry.record.key)
-    texts = []
-    for language, repeat in product(LANGUAGES, (False, True)):
-        said = told.words(number, refers_to, language, repeat=repeat)
-        texts.append(
-            AlertText(language, "repeat" if repeat else "first", said.text, stored_keyboard(said))
+    past = _past(conn, draft)
+    after = _record(conn, visit, draft, ledger, moderator.pseudonym)
+    told = _telling(visit, draft, ledger, after.entry, after.ledger, past)
+    alert = prepared(conn, told, draft.base, draft.code) if told else None
+    number = None
+    if alert:
+        starts_at = visit.now + visit.deps.undo
+        number = publish(
+            conn, alert, after.entry, by=moderator.pseudonym, at=visit.now, starts_at=starts_at
         )
-    return outbox.publish(
-        conn,
-        record_key=entry.record.key,
-        rev=entry.rev,
-        type="Alert" if refers_to is None else "Update",
-        refers_to=refers_to,
-        topic=told.topic,
-        by=by,
-        published_at=visit.now,
-        starts_at=visit.now + visit.deps.undo,
-        texts=texts,
-    )
+    record = after.entry.record.key
+    done = drafts.published(conn, row.id, number, record, language=visit.language, at=visit.now)
+    return Published(done, record, number)
 
 
-async def _undo(visit: Visit, key: str) -> None:
-    """Before the first send: the alert is called back, the record with it, the draft reopened."""
+@dataclass(frozen=True)
+class _Recorded:
+    entry: Entry
+    ledger: Ledger
 
-    def take_back(conn: Connection) -> DraftRow | None:
-        if not updates.first_time(conn, visit.update_id, visit.now):
-            return latest(conn, visit, key)
-        moderator, row, number = _published_by(conn, visit, key)
-        record = row.record_key or ""
-        told = outbox.progress(conn, number)
-        if told.state != "live" or told.starts_at <= visit.now:
-            return None
-        if ledger_store.history(conn, record)[-1].at != row.updated_at:
-            return None  # somebody has added to the record since; it is his to undo
-        outbox.call_back(conn, number, moderator.pseudonym, visit.now)
-        ledger_store.take_back(conn, record, by=moderator.pseudonym, at=visit.now)
-        begun_since = drafts.of(conn, moderator.id)
-        if begun_since:  # an alert can be called back in any case; there is room for one draft
-            drafts.discard(conn, begun_since.id, at=visit.now)
-        return drafts.reopen(conn, row.id, at=visit.now)
 
-    row = await visit.store.write(take_back)
-    if row is None:
-        await visit.notice(fixed.stale_button(visit.language))
+def _record(conn: Connection, visit: Visit, draft: Draft, ledger: Ledger, by: str) -> _Recorded:
+    """What the draft says is recorded, with an id where it is new, and with its sources."""
+
+    def given(prefix: str, count: int) -> Sequence[str]:
+        return [ledger_store.next_key(conn, prefix) for _ in range(count)]
+
+    new = _records(draft, ledger, given)
+    if draft.reason:
+        ledger_store.correct(conn, new, reason=draft.reason, by=by, at=visit.now)
     else:
-        await visit.answer(keyed(drafting.undone(visit.language), row.key))
+        ledger_store.record(conn, new, by=by, at=visit.now)
+    after = ledger_store.advance(conn, ledger)
+    return _Recorded(after.entries[new[-1].key], after)
 
 
-async def _stop(visit: Visit, key: str) -> None:
-    """While it is being sent: who was not reached is not; who was reached is counted."""
-
-    def stop(conn: Connection) -> DraftRow:
-        moderator, row, number = _published_by(conn, visit, key)
-        told = outbox.progress(conn, number)
-        if told.state == "live" and told.waiting:
-            outbox.stop(conn, number, moderator.pseudonym, visit.now)
-        return row
-
-    await visit.answer(await _card(visit, await visit.store.write(stop)))
+def _records(
+    draft: Draft, ledger: Ledger, ids: Callable[[str, int], Sequence[str]]
+) -> Sequence[Record]:
+    """What the draft says, under ids of the ledger: its new sources, and last the record itself."""
+    sources = [one.key for one in draft.new_sources]
+    settled = draft.settled(dict(zip(sources, ids("R", len(sources)), strict=True)))
+    key = draft.base or ids(draft.PREFIX, 1)[0]
+    return (*settled.new_sources, settled.record(key, ledger))
 
 
-def _published_by(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, DraftRow, int]:
-    """The visiting moderator, the published draft behind the key, and the alert's number."""
-    moderator, row = behind(conn, visit, key)
-    if row.alert_number is None:
-        raise OutdatedError
-    return moderator, row, row.alert_number
+def _telling(
+    visit: Visit,
+    draft: Draft,
+    ledger: Ledger,
+    entry: Entry,
+    after: Ledger,
+    past: Mapping[int, Record | None],
+) -> Telling | None:
+    before = draft.recorded(ledger)
+    if draft.reason is None or before is None:
+        return telling(before, entry.record, after)
+    correction = Correction(before, entry.record, draft.reason, past, visit.now)
+    return telling_correction(correction, after)
 
 
-async def _card(visit: Visit, row: DraftRow) -> Message:
-    """How far the alert of a published draft has come."""
-    number = row.alert_number or 0
-    progress = await visit.store.read(lambda conn: outbox.progress(conn, number))
-    view = sending_view(progress, visit.now, visit.deps.rate)
-    return keyed(progress_card(view, visit.language), row.key)
-
-
-def sending_view(progress: Progress, now: datetime, rate: float) -> SendingView:
-    """What the progress card shows, the store's counts and the clock put together."""
-    before_start = math.ceil((progress.starts_at - now).total_seconds())
-    return SendingView(
-        number=progress.number,
-        total=progress.total,
-        delivered=progress.delivered,
-        undeliverable=progress.undeliverable,
-        cancelled=progress.cancelled,
-        unknown=progress.unknown,
-        waiting=progress.waiting,
-        starts_in=before_start if before_start > 0 and progress.state == "live" else None,
-        seconds_left=math.ceil(progress.waiting / rate),
-        state=progress.state,
-        frozen=progress.frozen,
-    )
+def _past(conn: Connection, draft: Draft) -> Mapping[int, Record | None]:
+    """Every revision of what the draft corrects."""
+    if draft.base is None or not draft.correcting:
+        return {}
+    return {one.rev: one.record for one in ledger_store.history(conn, draft.base)}

@@ -8,7 +8,7 @@ to act on. To whoever is no moderator, none of this exists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exchange.claim_draft import stance_to
 from exchange.draft import TYPED, Draft, Screen
@@ -31,7 +31,8 @@ from handlers.fixed import plain_words, unknown_command
 from handlers.steps import NotUnderstoodError, press, typed
 from handlers.visit import Visit
 from messages import drafting, fixed
-from storage import drafts, updates
+from messages.message import Message
+from storage import drafts, outbox, updates
 from storage.drafts import DraftRow
 from storage.store import Connection
 
@@ -52,11 +53,17 @@ async def record(visit: Visit) -> None:
     claim it asks for a stance to it.
     """
     ledger = await visit.ledger()
-    await open_draft(visit, ledger, _beginning(visit.argument, ledger))
+    nothing = drafting.no_agreement(visit.language)
+    await open_draft(visit, ledger, _beginning(visit.argument, ledger), otherwise=nothing)
 
 
-async def open_draft(visit: Visit, ledger: Ledger, first: Draft | None) -> None:
-    """Open this draft, unless one was left unfinished: that is offered first."""
+async def open_draft(
+    visit: Visit, ledger: Ledger, first: Draft | None, *, otherwise: Message
+) -> None:
+    """Open this draft, unless one was left unfinished: that is offered first.
+
+    Where there is nothing to draft, a moderator is told `otherwise`.
+    """
 
     def begin(conn: Connection) -> DraftRow | None:
         moderator = moderator_of(conn, visit)
@@ -75,7 +82,7 @@ async def open_draft(visit: Visit, ledger: Ledger, first: Draft | None) -> None:
         await unknown_command(visit)
         return
     if row is None:
-        await visit.answer(drafting.no_agreement(visit.language))
+        await visit.answer(otherwise)
         return
     draft = draft_in(row)
     if draft == first:
@@ -203,5 +210,7 @@ def _kept(
     conn: Connection, visit: Visit, row: DraftRow, draft: Draft, *, broken: str = ""
 ) -> Shown:
     """The draft, kept with new keys for its buttons."""
+    if draft.screen is Screen.PREVIEW:
+        draft = replace(draft, code=outbox.new_code(conn))
     saved = drafts.save(conn, row.id, row.version, body_of(draft), at=visit.now)
     return Shown(saved, draft, broken)

@@ -7,12 +7,14 @@ buttons are bare; the handlers put the draft's key before each.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from exchange.claim_draft import ClaimDraft
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
+from exchange.records import LANGUAGES
 from exchange.rules import Problem
 from exchange.stage_draft import StageDraft
 from exchange.total_draft import TotalDraft
@@ -27,6 +29,7 @@ from messages.total_draft import TOTAL
 from messages.values import AlertNumber, Count, PublicId
 
 __all__ = [
+    "Reach",
     "SendingView",
     "already_published",
     "discarded",
@@ -34,6 +37,7 @@ __all__ = [
     "moved_down",
     "no_agreement",
     "no_draft",
+    "nothing_to_correct",
     "preview_note",
     "preview_outdated",
     "progress_card",
@@ -83,20 +87,32 @@ def draft_message(
     return compose([*lines, "", *question], rows, say("cut"))
 
 
-def preview_note(*, readers: Mapping[str, int] | None, seconds: int, language: str) -> Message:
+@dataclass(frozen=True)
+class Reach:
+    """How far an alert would go. Only rounded counts are ever shown."""
+
+    readers: int | None
+    """Who get a message of its own; None where nobody does and earlier ones change in silence."""
+    seconds: int
+    marked: int | None = None
+    """Earlier messages that are changed; None where it corrects nothing."""
+
+
+def preview_note(reach: Reach | None, language: str) -> Message:
     """Under the real messages: how many readers get them, how long that takes, and Publish.
 
-    `readers` by language; None where nobody is alerted. Only rounded counts are ever shown.
+    None: nobody is alerted.
     """
     say = Say(language)
-    if readers is None:
-        lines = say.lines("preview-quiet")
-    else:
-        count = rounded(say, sum(readers.values()))
-        lines = [
-            say("preview-readers", readers=count, languages=Count(len(readers))),
-            say("preview-duration", duration=duration(say, seconds)),
-        ]
+    lines = [say("preview-quiet")]
+    if reach:
+        lines = [say("preview-silent")]
+        if reach.readers is not None:
+            count = rounded(say, reach.readers)
+            lines = [say("preview-readers", readers=count, languages=Count(len(LANGUAGES)))]
+        if reach.marked is not None:
+            lines.append(say("preview-marked", count=rounded(say, reach.marked)))
+        lines.append(say("preview-duration", duration=duration(say, reach.seconds)))
     lines.append(say("preview-checked"))
     buttons = [(Button(say("button-publish"), "publish"),), (Button(say("button-back"), "back"),)]
     return compose(lines, buttons)
@@ -113,6 +129,12 @@ def unfinished(draft: Draft, ledger: Ledger, language: str) -> Message:
 def no_agreement(language: str) -> Message:
     """A stage belongs to an agreement, and there is none yet: how to get one."""
     return compose(Say(language).lines("draft-no-agreement"))
+
+
+def nothing_to_correct(ledger: Ledger, language: str) -> Message:
+    """No recorded stage, claim or total has that id: how to write it."""
+    example = next(reversed([*ledger.stages]), "S1")
+    return compose(Say(language).lines("draft-nothing-to-correct", example=PublicId(example)))
 
 
 def no_draft(language: str) -> Message:

@@ -32,17 +32,21 @@ class SendingView:
     """`live`, `halted` (its text was refused), `stopped` or `superseded`."""
     frozen: bool = False
     """Whether it is held back with everything else."""
+    edited: int = 0
+    """Earlier messages that were marked."""
+    edits_waiting: int = 0
 
     @property
     def phase(self) -> str:
         """What the card is headed with."""
         if self.state != "live":
             return self.state
-        if self.frozen and (self.waiting or self.starts_in is not None):
+        under_way = self.waiting or self.edits_waiting
+        if self.frozen and (under_way or self.starts_in is not None):
             return "frozen"
         if self.starts_in is not None:
             return "waiting"
-        return "sending" if self.waiting else "sent"
+        return "sending" if under_way else "sent"
 
 
 def progress_card(view: SendingView, language: str) -> Message:
@@ -65,6 +69,9 @@ def progress_card(view: SendingView, language: str) -> Message:
         count: int = getattr(view, name)
         if count:
             lines.append(say(f"sending-{name}", count=rounded(say, count)))
+    if view.edited or view.edits_waiting:
+        total = rounded(say, view.edited + view.edits_waiting)
+        lines.append(say("sending-edited", count=rounded(say, view.edited), total=total))
     if phase == "sending":
         lines.append(say("sending-left", duration=duration(say, view.seconds_left)))
     return compose(lines, _buttons(say, view))

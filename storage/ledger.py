@@ -147,6 +147,12 @@ def next_key(connection: Connection, prefix: str) -> str:
     return f"{prefix}{count_up(connection, _key_counter(prefix))}"
 
 
+def upcoming_keys(connection: Connection, prefix: str, count: int) -> tuple[str, ...]:
+    """The public ids that would be given next; certain within one transaction alone."""
+    last = current(connection, _key_counter(prefix))
+    return tuple(f"{prefix}{last + one}" for one in range(1, count + 1))
+
+
 def history(connection: Connection, key: str) -> tuple[Past, ...]:
     """All revisions of a record, oldest first."""
     return tuple(map(_past, connection.execute(_history().where(records.c.key == key))))

@@ -48,6 +48,7 @@ from storage.published import (
     new_code,
     next_number,
     perhaps_reached,
+    unfinished_edits,
 )
 from storage.subscribers import by_language, reads
 from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, subscribers
@@ -79,6 +80,7 @@ __all__ = [
     "settle",
     "start",
     "stop",
+    "unfinished_edits",
 ]
 
 OPERATOR = "operator"

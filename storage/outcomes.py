@@ -192,9 +192,9 @@ def called_off(
 _ALERTS = select(alerts.c.id, alerts.c.state, alerts.c.type, alerts.c.topic).where(
     alerts.c.id.in_(bindparam("ids", expanding=True))
 )
-_READERS = select(readers.c.id, readers.c.subscribed, readers.c.people, readers.c.bodies).where(
-    readers.c.id.in_(bindparam("ids", expanding=True))
-)
+_READERS = select(
+    readers.c.id, readers.c.subscribed, readers.c.people, readers.c.bodies, readers.c.claims
+).where(readers.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _why_not(alert: Any, reader: Any | None) -> str | None:

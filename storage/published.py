@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from exchange.checkcode import ALPHABET, LENGTH
 from exchange.news import Topic
 from storage.counters import current
-from storage.tables import alert_texts, alerts, deliveries, is_one_of
+from storage.tables import OPEN, alert_texts, alerts, deliveries, is_one_of
 
 COUNTER = "alert"
 
@@ -93,6 +93,31 @@ def chain(connection: Connection, number: int | None) -> tuple[PublishedAlert, .
     found = connection.execute(_with_words(alerts.c.id.in_(ids_in_chain(number)))).all()
     together = groupby(found, lambda row: row.id)
     return tuple(_alert(connection, list(rows)) for _, rows in together)
+
+
+def unfinished_edits(connection: Connection, number: int) -> tuple[AlertText, ...]:
+    """The words of edits that an alert has not made everywhere yet.
+
+    Whatever takes its place makes them in its stead.
+    """
+    waiting = (
+        select(deliveries.c.edits)
+        .join(alerts, alerts.c.id == deliveries.c.alert_id)
+        .where(alerts.c.number == number, deliveries.c.edits != 0)
+        .where(is_one_of(deliveries.c.state, *OPEN))
+    )
+    edited = alerts.alias("edited")
+    texts = (
+        select(alert_texts, edited.c.number)
+        .join(edited, edited.c.id == alert_texts.c.edits)
+        .join(alerts, alerts.c.id == alert_texts.c.alert_id)
+        .where(alerts.c.number == number, alert_texts.c.edits.in_(waiting))
+        .order_by(edited.c.number, alert_texts.c.language)
+    )
+    return tuple(
+        AlertText(row.language, row.variant, row.text, row.buttons, edits=row.number)
+        for row in connection.execute(texts)
+    )
 
 
 def latest_about(connection: Connection, record_key: str | None) -> int | None:

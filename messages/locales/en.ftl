@@ -595,6 +595,7 @@ command-claims = claims, the disputed ones first
 command-claim = one claim, by its number
 command-record = record a stage
 command-drafts = your open draft
+command-correct = correct what is published
 command-freeze = hold all alerts back
 command-thaw = let alerts go on
 
@@ -665,6 +666,9 @@ draft-unfinished = You have an open draft
 draft-no-agreement =
     A stage belongs to an agreement, and none is recorded yet.
     Load a ledger file on the machine that runs the bot: homeward load FILE
+draft-nothing-to-correct =
+    No stage, claim or stated total of that id is published.
+    Write it like this: /correct { $example }
 draft-none = You have no open draft. /record begins one.
 draft-discarded = The draft was discarded. Nothing was recorded.
 draft-moved-down = The draft goes on further down.
@@ -735,6 +739,8 @@ qualifier-range = from … to
 preview-readers = Readers who get it: { $readers }. Languages: { $languages }
 preview-duration = Takes about { $duration }
 preview-quiet = Nobody is alerted by this. It can be read at once.
+preview-marked = Earlier messages that are changed: { $count }
+preview-silent = No message is sent: the earlier ones are mended in silence.
 preview-checked = Checks: nothing found.
 preview-outdated = The ledger has moved since this preview. Please make a new one.
 already-published = Already published as No. { $number }.
@@ -907,6 +913,7 @@ sending-delivered = Delivered: { $count }. Readers: { $total }
 sending-undeliverable = Not reachable: { $count }
 sending-unknown = Not known whether it arrived: { $count }
 sending-cancelled = Not sent any more: { $count }
+sending-edited = Earlier messages changed: { $count }. In all: { $total }
 sending-left = Left: about { $duration }
 count-none = none
 count-few = fewer than { $count }

@@ -593,6 +593,7 @@ command-claims = утверждения, сначала те, что оспар�
 command-claim = одно утверждение по его номеру
 command-record = записать этап
 command-drafts = ваш открытый черновик
+command-correct = исправить опубликованное
 command-freeze = задержать все уведомления
 command-thaw = возобновить отправку
 
@@ -663,6 +664,9 @@ draft-unfinished = У вас есть открытый черновик
 draft-no-agreement =
     Этап относится к договорённости, а ни одной ещё не записано.
     Загрузите файл реестра на машине, где работает бот: homeward load FILE
+draft-nothing-to-correct =
+    Этап, утверждение или названная сумма с таким номером не опубликованы.
+    Пишите так: /correct { $example }
 draft-none = Открытого черновика нет. Его начинает /record.
 draft-discarded = Черновик отброшен. Ничего не записано.
 draft-moved-down = Черновик продолжается ниже.
@@ -733,6 +737,8 @@ qualifier-range = от … до
 preview-readers = Получателей: { $readers }. Языков: { $languages }
 preview-duration = Это займёт примерно { $duration }
 preview-quiet = Уведомления об этом не будет. Прочитать можно сразу.
+preview-marked = Прежних сообщений, которые изменятся: { $count }
+preview-silent = Нового сообщения не будет: прежние исправляются без звука.
 preview-checked = Проверки: замечаний нет.
 preview-outdated = Реестр изменился после этого просмотра. Пожалуйста, сделайте новый.
 already-published = Уже опубликовано, № { $number }.
@@ -905,6 +911,7 @@ sending-delivered = Доставлено: { $count }. Подписчиков: { 
 sending-undeliverable = Не удалось доставить: { $count }
 sending-unknown = Неизвестно, дошло ли: { $count }
 sending-cancelled = Уже не будет отправлено: { $count }
+sending-edited = Изменено прежних сообщений: { $count }. Всего: { $total }
 sending-left = Осталось примерно { $duration }
 count-none = ни одного
 count-few = меньше чем { $count }

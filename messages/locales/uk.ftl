@@ -593,6 +593,7 @@ command-claims = твердження, спочатку ті, що оспорю�
 command-claim = одне твердження за його номером
 command-record = записати етап
 command-drafts = ваша відкрита чернетка
+command-correct = виправити опубліковане
 command-freeze = затримати всі сповіщення
 command-thaw = відновити надсилання
 
@@ -663,6 +664,9 @@ draft-unfinished = У вас є відкрита чернетка
 draft-no-agreement =
     Етап належить до домовленості, а жодної ще не записано.
     Завантажте файл реєстру на машині, де працює бот: homeward load FILE
+draft-nothing-to-correct =
+    Етапу, твердження чи оголошеної суми з таким номером не опубліковано.
+    Пишіть так: /correct { $example }
 draft-none = Відкритої чернетки немає. Її починає /record.
 draft-discarded = Чернетку відкинуто. Нічого не записано.
 draft-moved-down = Чернетка продовжується нижче.
@@ -733,6 +737,8 @@ qualifier-range = від … до
 preview-readers = Одержувачів: { $readers }. Мов: { $languages }
 preview-duration = Це триватиме приблизно { $duration }
 preview-quiet = Сповіщення про це не буде. Прочитати можна одразу.
+preview-marked = Попередніх повідомлень, що зміняться: { $count }
+preview-silent = Нового повідомлення не буде: попередні виправляються без звуку.
 preview-checked = Перевірки: зауважень немає.
 preview-outdated = Реєстр змінився після цього перегляду. Будь ласка, зробіть новий.
 already-published = Уже опубліковано, № { $number }.
@@ -905,6 +911,7 @@ sending-delivered = Доставлено: { $count }. Підписників: { 
 sending-undeliverable = Не вдалося доставити: { $count }
 sending-unknown = Невідомо, чи дійшло: { $count }
 sending-cancelled = Уже не надсилатиметься: { $count }
+sending-edited = Змінено попередніх повідомлень: { $count }. Усього: { $total }
 sending-left = Залишилося приблизно { $duration }
 count-none = жодного
 count-few = менше ніж { $count }

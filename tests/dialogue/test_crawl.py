@@ -43,11 +43,21 @@ COMMANDS = (
 )
 LONGEST_LABEL = 40
 OFTEN_ENOUGH = 3
-MOST_STEPS = 400
+MOST_STEPS = 800
+LONG = 25
+ALIKE = frozenset(
+    [
+        *("day", "category", "confirm", "speaker", "drop", "add", "from", "take", "beside"),
+        *("about", "stance"),
+    ]
+)
+ONE_IN_THREE = 1 / 3
 MODERATORS_VERBS = frozenset(
     [
         *("kind", "add", "state", "day", "turn", "category", "direction", "drop", "confirm"),
         *("open", "done", "back", "figure", "qualifier", "speaker"),
+        *("claim", "claims", "stance", "about", "again", "nodetail", "take", "from", "manner"),
+        *("beside", "total", "unit", "counted", "say", "reason"),
         *("preview", "publish", "undo", "discard", "continue"),
     ]
 )
@@ -122,6 +132,9 @@ class _Walk:
         self.dice = dice
         self.pressed: Counter[str] = Counter()
         self.steps = 0
+        self.drafts = 0
+        self.begun = 0
+        self.sentences = 0
 
     @property
     def untried(self) -> frozenset[str]:
@@ -141,6 +154,12 @@ class _Walk:
         if shown and self._asks("number-asked", shown):
             ends = self.moderator.say("number-range") in shown.text
             return await self.moderator.says("5-7" if ends else "5")
+        if shown and self._asks("words-asked", shown):
+            self.sentences += 1
+            number = "5 " if self.sentences % 2 else ""
+            return await self.moderator.says(f"Words {number}of somebody")
+        if shown and self._asks("ask-source", shown) and self.dice.random() < ONE_IN_THREE:
+            return await self.moderator.says(f"https://x{self.dice.randint(1, 9)}.example.org/")
         if (
             shown
             and self._asks("ask-sources", shown)
@@ -149,20 +168,34 @@ class _Walk:
             link = f"https://news{self.dice.randint(1, 9)}.example.org/"
             return await self.moderator.says(link)
         if shown and shown.buttons:
-            act = min(acts(shown), key=lambda one: (self.pressed[_kind(one)], self.dice.random()))
+            act = min(acts(shown), key=self._how_often)
             self.pressed[_kind(act)] += 1
             return await self.moderator.presses(act, under=shown)
-        return await self.moderator.says("/record")
+        self.drafts += 1
+        self.begun = self.steps
+        commands = ("/record", "/correct S1", "/correct C1", "/record C1", "/record")
+        return await self.moderator.says(commands[self.drafts % len(commands)])
+
+    def _how_often(self, act: str) -> tuple[bool, int, float]:
+        """What was never pressed comes first, then what was pressed least; but a draft that has
+        gone on for long is brought to an end."""
+        kind = _kind(act)
+        often = self.pressed[kind] * (5 if kind == "discard" else 1)
+        if self.steps - self.begun > LONG and kind in ("preview", "publish", "back", "discard"):
+            often = 0 if kind in ("preview", "publish") else 1
+        return act.partition(":")[0] not in self.untried, often, self.dice.random()
 
     def _asks(self, key: str, message: Message) -> bool:
-        question = self.moderator.say(key, qualifier="|").split("|")[0].split("\n")[-1]
+        question = (
+            self.moderator.say(key, qualifier="|", language="|").split("|")[0].split("\n")[-1]
+        )
         return question in message.text
 
 
 def _kind(act: str) -> str:
     """Days and speakers are alike; screens, states and words of a number are not."""
     verb = act.partition(":")[0]
-    return verb if verb in ("day", "category", "confirm", "speaker", "drop", "add") else act
+    return verb if verb in ALIKE else act
 
 
 def _is_well_made(message: Message) -> None:

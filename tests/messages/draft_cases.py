@@ -13,7 +13,7 @@ from exchange.records import Lifecycle, StageKind
 from exchange.rules import Problem
 from exchange.stage_draft import Asked, StageDraft, adding_to
 from messages import drafting, freezing
-from messages.drafting import SendingView
+from messages.drafting import Reach, SendingView
 from messages.freezing import FreezeView
 from tests.builders import AGREEMENT, RU, UA, an_agreement, at_least, istanbul, label
 from tests.messages.cases import SECOND_STAGE, Case, lines_alone
@@ -138,25 +138,27 @@ DRAFTING: dict[str, Case] = {
     "an open draft": lambda language: drafting.unfinished(FULL, LEDGER, language),
     "no agreement": drafting.no_agreement,
     "no draft": drafting.no_draft,
+    "nothing to correct": lambda language: drafting.nothing_to_correct(LEDGER, language),
     "discarded": drafting.discarded,
     "moved down": drafting.moved_down,
 }
 
 SENDING: dict[str, Case] = {
-    "preview": lambda language: drafting.preview_note(
-        readers={"en": 3, "uk": 12_400, "ru": 84}, seconds=420, language=language
+    "preview": lambda language: drafting.preview_note(Reach(12_487, 420), language),
+    "preview, few readers": lambda language: drafting.preview_note(Reach(3, 1), language),
+    "preview, no reader": lambda language: drafting.preview_note(Reach(0, 0), language),
+    "preview, nobody is alerted": lambda language: drafting.preview_note(None, language),
+    "preview of a correction": lambda language: drafting.preview_note(
+        Reach(12_487, 840, marked=12_470), language
     ),
-    "preview, few readers": lambda language: drafting.preview_note(
-        readers={"en": 3, "uk": 0, "ru": 0}, seconds=1, language=language
-    ),
-    "preview, no reader": lambda language: drafting.preview_note(
-        readers={"en": 0, "uk": 0, "ru": 0}, seconds=0, language=language
-    ),
-    "preview, nobody is alerted": lambda language: drafting.preview_note(
-        readers=None, seconds=0, language=language
+    "preview, mended in silence": lambda language: drafting.preview_note(
+        Reach(None, 420, marked=12_470), language
     ),
     "waiting": _sending(waiting=12480, starts_in=18, seconds_left=420),
     "sending": _sending(delivered=8126, undeliverable=31, waiting=4323, seconds_left=145),
+    "marking earlier messages": _sending(
+        delivered=8126, edited=40, edits_waiting=12_410, waiting=4323, seconds_left=560
+    ),
     "sent": _sending(delivered=12449, undeliverable=31),
     "sent to few": _sending(total=8, delivered=8),
     "stopped": _sending(state="stopped", delivered=4000, cancelled=8473, unknown=7),
