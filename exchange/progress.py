@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exchange.arithmetic import NONE, Interval, bounds
+from exchange.arithmetic import ANY, NONE, Interval, bounds, counted, transferred
 from exchange.ledger import Ledger
 from exchange.quantity import Qualifier, Quantity
-from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Pledge, Unit
+from exchange.records import BOTH_NOT_SPLIT, NOT_STATED, Pledge, Stage, Transfer, Unit
 from exchange.totals import Known, known
 
 
@@ -29,6 +29,7 @@ class Progress:
     pledge: Pledge
     status: PledgeStatus
     delivered: Interval
+    """How many of those whom the pledge is about."""
     stages: int
     gaps: int
     known: tuple[Known, ...]
@@ -65,7 +66,10 @@ def progress(ledger: Ledger, pledge: Pledge) -> Progress:
         directions = (pledge.returned_to,)
     bodies = pledge.unit is Unit.BODY
     found = tuple(known(ledger, pledge.agreement, one, bodies=bodies) for one in directions)
-    delivered = sum((one.interval for one in found), start=NONE)
+    if _is_about_some(pledge):
+        delivered = sum((_of_those(ledger, pledge, one) for one in directions), start=NONE)
+    else:
+        delivered = sum((one.interval for one in found), start=NONE)
     completed = sum(one.computed.stages for one in found)
     return Progress(
         pledge=pledge,
@@ -75,6 +79,31 @@ def progress(ledger: Ledger, pledge: Pledge) -> Progress:
         gaps=sum(one.computed.gaps for one in found),
         known=found,
     )
+
+
+def _is_about_some(pledge: Pledge) -> bool:
+    """Whether it promises people of some kind, not people or bodies whoever they are."""
+    return bool(pledge.categories) or pledge.unit not in (Unit.PERSON, Unit.BODY)
+
+
+def _of_those(ledger: Ledger, pledge: Pledge, returned_to: str) -> Interval:
+    """How many of the kind that is pledged: whoever else returned keeps no such promise.
+
+    A stage says of what kinds its people were, not how many of each. One whose people are all of
+    the pledged kind counts whole; of any other, nobody to everybody may have been of it.
+    """
+    found = [
+        (transferred(transfer) or ANY, _is_all_of(pledge, stage, transfer))
+        for stage in ledger.completed_of(pledge.agreement)
+        for transfer in counted([stage], returned_to, bodies=pledge.unit is Unit.BODY)
+    ]
+    return sum((Interval(one.lo if whole else 0, one.hi) for one, whole in found), start=NONE)
+
+
+def _is_all_of(pledge: Pledge, stage: Stage, transfer: Transfer) -> bool:
+    of_unit = pledge.unit in (Unit.PERSON, transfer.unit)
+    kinds = set(stage.categories)
+    return of_unit and (not pledge.categories or (bool(kinds) and kinds <= set(pledge.categories)))
 
 
 def _status(pledge: Pledge, delivered: Interval, *, any_stage: bool) -> PledgeStatus:
