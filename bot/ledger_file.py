@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Container
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -147,9 +147,9 @@ def _refuse_withdrawal(found: Contents, ledger: Ledger) -> None:
 
 def _refuse_problems(new: list[Found], found: Contents, ledger: Ledger, at: datetime) -> None:
     """Each new record is judged among all others, a withdrawn one as if it still stood."""
-    standing = [one.record for one in new if one.record.key not in found.withdrawn]
     everything = ledger.with_records([one.record for one in new], at)
-    current = ledger.with_records(standing, at)
+    withdrawn = [replace(everything.entries[key], withdrawn=True) for key in found.withdrawn]
+    current = everything.with_entries(withdrawn, everything.revision)
     for one in new:
         if one.record.key in found.withdrawn:  # and a stage of its day may have been recorded anew
             _refuse(one, everything, at, besides={"same-stage"})

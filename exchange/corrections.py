@@ -40,6 +40,16 @@ class Reason(StrEnum):
     RETRACTED_BY_SOURCE = "retracted_by_source"
 
 
+WITHDRAWS = (
+    Reason.DUPLICATE,
+    Reason.RETRACTED_BY_SOURCE,
+    Reason.WRONG_ATTRIBUTION,
+    Reason.WRONG_DATE,
+    Reason.PERSONAL_DATA_REDACTED,
+)
+"""Why something may be withdrawn; for any other reason it is corrected."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that differs between two revisions of a record.

@@ -1,8 +1,9 @@
-"""What a record names: every key must be in the ledger that the record would join."""
+"""What a record names: every key must be in the ledger that the record would join, and stay."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from types import UnionType
 
 from exchange.ledger import Ledger, Speaking, statements
 from exchange.problem import Problem
@@ -29,6 +30,27 @@ def unknown_references(record: Record, ledger: Ledger) -> Iterator[Problem]:
     for field, key, home in _named(record, ledger):
         if key is not None and key not in home:
             yield Problem("unknown-reference", field, key)
+
+
+def resting_on(key: str, ledger: Ledger) -> tuple[str, ...]:
+    """The keys of all records that could not stand if this one were withdrawn.
+
+    A claim can: what it is about, and what is beside it, keep their ids and their history.
+    """
+    standing: tuple[Agreement | Speaking, ...] = (
+        *ledger.agreements.values(),
+        *ledger.pledges.values(),
+        *ledger.stages.values(),
+        *ledger.totals.values(),
+        *ledger.claims.values(),
+    )
+    return tuple(one.key for one in standing if key in _needed(one, ledger))
+
+
+def _needed(record: Record, ledger: Ledger) -> frozenset[str | None]:
+    return frozenset(
+        key for field, key, _ in _named(record, ledger) if field not in ("about", "see_also")
+    )
 
 
 def _named(record: Record, ledger: Ledger) -> Iterator[_Named]:
@@ -60,9 +82,15 @@ def _beyond_statements(record: Speaking, ledger: Ledger) -> Iterator[_Named]:
         for transfer in record.transfers:
             yield from _among(transfer, ledger)
     if isinstance(record, Claim):
-        home = ledger.stages if record.about in ledger.stages else ledger.pledges
-        yield "about", record.about, home
-        yield from (("see_also", one, ledger.claims) for one in record.see_also)
+        if record.about is not None:
+            yield "about", record.about, _ever(record.about, ledger, Stage | Pledge)
+        yield from (("see_also", one, _ever(one, ledger, Claim)) for one in record.see_also)
+
+
+def _ever(key: str, ledger: Ledger, kind: type[Record] | UnionType) -> Container[str]:
+    """What holds the key if it is of this kind, though it may be withdrawn."""
+    entry = ledger.entries.get(key)
+    return ledger.entries if entry and isinstance(entry.record, kind) else ()
 
 
 def _among(transfer: Transfer, ledger: Ledger) -> Iterator[_Named]:

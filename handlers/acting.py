@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from exchange.claim_draft import ClaimDraft
@@ -10,12 +10,13 @@ from exchange.draft import Draft
 from exchange.stage_draft import StageDraft
 from exchange.total_draft import TotalDraft
 from handlers import answer
+from handlers.fixed import unknown_command
 from handlers.visit import Visit
 from messages import drafting
 from messages.message import Button, Message
 from storage import codec, drafts, moderators
 from storage.drafts import DraftRow
-from storage.moderators import Moderator
+from storage.moderators import PUBLISHERS, Moderator
 from storage.store import Connection
 
 
@@ -38,6 +39,29 @@ def moderator_of(conn: Connection, visit: Visit) -> Moderator:
     if moderator is None:
         raise StrangerError
     return moderator
+
+
+def publisher_of(conn: Connection, visit: Visit) -> Moderator:
+    """The visiting moderator, who may send to everybody and hold it back.
+
+    Raises:
+        StrangerError: the person has no such right.
+
+    """
+    moderator = moderator_of(conn, visit)
+    if moderator.role not in PUBLISHERS:
+        raise StrangerError
+    return moderator
+
+
+async def answer_publisher(visit: Visit, show: Callable[[Connection, Moderator], Message]) -> None:
+    """Answer a command that exists for publishers alone, in one transaction."""
+    try:
+        shown = await visit.store.write(lambda conn: show(conn, publisher_of(conn, visit)))
+    except StrangerError:
+        await unknown_command(visit)
+        return
+    await visit.answer(shown)
 
 
 def behind(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, DraftRow]:

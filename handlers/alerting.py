@@ -16,7 +16,7 @@ from handlers.telling import Telling
 from messages.drafting import Reach
 from messages.message import Message
 from storage import outbox
-from storage.outbox import AlertText, PublishedAlert
+from storage.outbox import AlertText, AlertType, PublishedAlert
 from storage.store import Connection
 
 
@@ -63,7 +63,13 @@ def reach(conn: Connection, alert: Prepared, record_key: str | None, rate: float
     told = alert.told
     readers = None
     if told.announced:
-        found = outbox.readers(conn, told.topic, record_key, to_new_readers=not told.corrects)
+        found = outbox.readers(
+            conn,
+            told.topic,
+            record_key,
+            _type(told, alert.refers_to),
+            to_new_readers=not told.corrects,
+        )
         readers = sum(found.values())
     marked = None
     if told.corrects:
@@ -87,7 +93,7 @@ def publish(
         conn,
         record_key=entry.record.key,
         rev=entry.rev,
-        type="Alert" if alert.refers_to is None else "Update",
+        type=_type(alert.told, alert.refers_to),
         refers_to=alert.refers_to,
         topic=alert.told.topic,
         by=by,
@@ -98,6 +104,12 @@ def publish(
         to_new_readers=not alert.told.corrects,
         code=alert.code or None,
     )
+
+
+def _type(told: Telling, refers_to: int | None) -> AlertType:
+    if told.withdraws:
+        return "Cancel"
+    return "Alert" if refers_to is None else "Update"
 
 
 def _marks(

@@ -20,6 +20,7 @@ from handlers import (
     reading,
     recording,
     subscribing,
+    withdrawing,
 )
 from handlers.visit import Visit
 from messages.fixed import help as help_message
@@ -77,6 +78,7 @@ COMMANDS = (
     Command("record", recording.record, Audience.MODERATORS, in_menu=True),
     Command("drafts", recording.resume, Audience.MODERATORS),
     Command("correct", correcting.correct, Audience.MODERATORS),
+    Command("withdraw", withdrawing.withdraw, Audience.MODERATORS),
     Command("freeze", freezing.freeze, Audience.MODERATORS, in_menu=True),
     Command("thaw", freezing.thaw, Audience.MODERATORS),
 )

@@ -10,7 +10,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from handlers import answer, freezing, recording
+from handlers import answer, freezing, recording, withdrawing
 from handlers.commands import BUTTONS, BY_NAME, Audience
 from handlers.context import App, Bot, Context
 from handlers.fixed import plain_words, unknown_command
@@ -23,6 +23,11 @@ from storage import subscribers
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _KEYED_BUTTON = re.compile(r"([A-Za-z0-9_-]{16}):(.+)")
+_KEYED = {
+    **dict.fromkeys(freezing.ACTS, freezing.press_button),
+    **dict.fromkeys(withdrawing.ACTS, withdrawing.press_button),
+}
+"""Acts of buttons under a question; those of all others are of a draft's."""
 _ARGUMENT_LENGTH = 100
 """No argument of ours is longer; the beginning of a longer one is enough to refuse it."""
 
@@ -76,7 +81,7 @@ async def on_press(update: Update, context: Context) -> None:
 async def _pressed(asked: Visit, data: str) -> None:
     if keyed := _KEYED_BUTTON.fullmatch(data):
         key, act = keyed.groups()
-        press = freezing.press_button if act in freezing.ACTS else recording.press_button
+        press = _KEYED.get(act.partition(":")[0], recording.press_button)
         await press(asked, key, act)
         return
     if data.startswith(answer.NEW_MESSAGE):

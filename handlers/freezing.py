@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.acting import OutdatedError, StrangerError, keyed, moderator_of
-from handlers.fixed import unknown_command
+from handlers.acting import (
+    OutdatedError,
+    StrangerError,
+    answer_publisher,
+    keyed,
+    publisher_of,
+)
 from handlers.visit import Visit
 from messages import fixed
 from messages import freezing as words
 from messages.message import Message
 from storage import freezing, questions, updates
-from storage.moderators import PUBLISHERS, Moderator
+from storage.moderators import Moderator
 from storage.store import Connection
 
 ACTS: Mapping[str, Callable[..., None]] = {"freeze": freezing.freeze, "thaw": freezing.thaw}
@@ -23,21 +28,21 @@ ACTS: Mapping[str, Callable[..., None]] = {"freeze": freezing.freeze, "thaw": fr
 
 async def freeze(visit: Visit) -> None:
     """Ask whether to hold everything back; while that is so already, say it."""
-    await _by_a_publisher(visit, lambda conn, who: _question(conn, visit, who))
+    await answer_publisher(visit, lambda conn, who: _question(conn, visit, who))
 
 
 async def thaw(visit: Visit) -> None:
     """Show what is held back since when, with the button to let it go on."""
-    await _by_a_publisher(visit, lambda conn, who: _state(conn, visit, who))
+    await answer_publisher(visit, lambda conn, who: _state(conn, visit, who))
 
 
 async def press_button(visit: Visit, key: str, act: str) -> None:
     """Freeze, propose to thaw, or confirm it; once, however often the update is handed to us."""
 
     def do(conn: Connection) -> Message:
-        who = _publisher(conn, visit)
+        who = publisher_of(conn, visit)
         if updates.first_time(conn, visit.update_id, visit.now):
-            if not questions.answered(conn, key, who.id, act, visit.now):
+            if questions.answered(conn, key, who.id, act, visit.now) is None:
                 raise OutdatedError
             ACTS[act](conn, who, visit.now)
         return _state(conn, visit, who)
@@ -49,22 +54,6 @@ async def press_button(visit: Visit, key: str, act: str) -> None:
         return
     visit.deps.wake_sender()
     await visit.answer(shown)
-
-
-async def _by_a_publisher(visit: Visit, show: Callable[[Connection, Moderator], Message]) -> None:
-    try:
-        shown = await visit.store.write(lambda conn: show(conn, _publisher(conn, visit)))
-    except StrangerError:
-        await unknown_command(visit)
-        return
-    await visit.answer(shown)
-
-
-def _publisher(conn: Connection, visit: Visit) -> Moderator:
-    moderator = moderator_of(conn, visit)
-    if moderator.role not in PUBLISHERS:
-        raise StrangerError
-    return moderator
 
 
 def _question(conn: Connection, visit: Visit, who: Moderator) -> Message:

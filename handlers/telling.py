@@ -48,6 +48,9 @@ class Telling:
     announced: bool = True
     """Whether readers get a message of its own; else the earlier ones change, and that is all."""
 
+    withdraws: bool = False
+    """Whether it takes back what it refers to."""
+
     @property
     def corrects(self) -> bool:
         """Whether it is for those alone who have, or were to get, what it corrects."""
@@ -95,6 +98,17 @@ def telling_correction(one: Correction, ledger: Ledger) -> Telling | None:
         return Telling(topic(after), words, partial(_was_and_now, ledger, one))
     anew = partial(_anew, ledger, after)
     return Telling(topic(after), anew, partial(_mended, ledger, one), announced=False)
+
+
+def telling_withdrawal(record: Record, reason: Reason, ledger: Ledger) -> Telling | None:
+    """The alert that a withdrawal makes for those who know the record from an alert.
+
+    `ledger` is without the record already.
+    """
+    if not isinstance(record, Stage | Claim):
+        return None
+    words = partial(_withdrawal, ledger, record, reason)
+    return Telling(topic(record), words, partial(_taken_back, record.key, reason), withdraws=True)
 
 
 _PERSONAL = Reason.PERSONAL_DATA_REDACTED
@@ -149,6 +163,32 @@ def _correction(
         repeat=repeat,
         code=code,
     )
+
+
+def _withdrawal(
+    ledger: Ledger,
+    record: Stage | Claim,
+    reason: Reason,
+    number: int,
+    refers_to: int | None,
+    language: str,
+    *,
+    repeat: bool = False,
+    code: str = "",
+) -> Message:
+    return amending.withdrawal_alert(
+        ledger, record, reason, number, refers_to, language, repeat=repeat, code=code
+    )
+
+
+def _taken_back(
+    key: str, reason: Reason, earlier: PublishedAlert, number: int, language: str
+) -> Message | None:
+    """The words that were sent, under the word that they do not stand; personal data goes."""
+    if earlier.type == "Cancel":
+        return None
+    old = "" if reason is _PERSONAL else _words_of(earlier, language)
+    return amending.withdrawn(old, key, number, language)
 
 
 def _anew(

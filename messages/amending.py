@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from exchange.corrections import Reason
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
 from exchange.records import Claim, Pledge, Record, Stage, StatedTotal, Unit
@@ -39,7 +40,7 @@ def correction_alert(
     """Was, now, why. `reason` is a name of `exchange.corrections.Reason`."""
     phrases = Phrases(ledger, language)
     lines = [
-        capital(_named(phrases, before)),
+        capital(named(phrases, before)),
         "",
         *what_changed(phrases, before, after),
         "",
@@ -60,10 +61,15 @@ def withdrawal_alert(
     repeat: bool = False,
     code: str = "",
 ) -> Message:
-    """What is taken back and why, and what is true without it; the ledger is without it already."""
+    """What is taken back and why, and what is true without it; the ledger is without it already.
+
+    Personal data is not told once more: then it is named by its public id alone.
+    """
     phrases = Phrases(ledger, language)
+    is_told_again = reason != Reason.PERSONAL_DATA_REDACTED
+    what = named(phrases, record) if is_told_again else phrases.record(record.key)
     lines = [
-        phrases.say("alert-taken-back", what=_named(phrases, record)),
+        phrases.say("alert-taken-back", what=what),
         reason_words(phrases, reason),
         "",
         *map(str, _true_now(phrases, record)),
@@ -75,7 +81,10 @@ def withdrawal_alert(
 def corrected(
     old: str, ledger: Ledger, before: Record, after: Record, number: int, language: str
 ) -> Message:
-    """The words of an earlier alert, below what has changed since and the alert that says so."""
+    """The words of an earlier alert, below what has changed since and the alert that says so.
+
+    Without them where they are not to be seen any more.
+    """
     phrases = Phrases(ledger, language)
     lines = [
         Heading(phrases.say("mark-corrected", number=AlertNumber(number))),
@@ -104,7 +113,7 @@ def _news(phrases: Phrases, key: str, refers_to: int | None) -> str:
     return phrases.say(key, number=AlertNumber(refers_to))
 
 
-def _named(phrases: Phrases, record: Record) -> str:
+def named(phrases: Phrases, record: Record) -> str:
     """A record by its public id, with what a reader knows it by."""
     name = phrases.record(record.key)
     if isinstance(record, Stage):
@@ -124,7 +133,7 @@ def _true_now(phrases: Phrases, record: Record) -> list[str]:
 
 
 def _above(phrases: Phrases, marks: Sequence[str], old: str, key: str) -> Message:
-    lines = [*marks, "", phrases.say("mark-before"), *_kept(old)]
+    lines = [*marks, *(["", phrases.say("mark-before"), *_kept(old)] if old else [])]
     details = Button(phrases.say("button-details"), to_details(key))
     return compose(lines, [(details, history(phrases, key))], phrases.say("cut"))
 

@@ -104,18 +104,22 @@ def preview_note(reach: Reach | None, language: str) -> Message:
     None: nobody is alerted.
     """
     say = Say(language)
-    lines = [say("preview-quiet")]
-    if reach:
-        lines = [say("preview-silent")]
-        if reach.readers is not None:
-            count = rounded(say, reach.readers)
-            lines = [say("preview-readers", readers=count, languages=Count(len(LANGUAGES)))]
-        if reach.marked is not None:
-            lines.append(say("preview-marked", count=rounded(say, reach.marked)))
-        lines.append(say("preview-duration", duration=duration(say, reach.seconds)))
-    lines.append(say("preview-checked"))
+    lines = [*reach_lines(say, reach), say("preview-checked")]
     buttons = [(Button(say("button-publish"), "publish"),), (Button(say("button-back"), "back"),)]
     return compose(lines, buttons)
+
+
+def reach_lines(say: Say, reach: Reach | None) -> list[str]:
+    """How many readers get what, and how long that takes."""
+    if reach is None:
+        return [say("preview-quiet")]
+    lines = [say("preview-silent")]
+    if reach.readers is not None:
+        count = rounded(say, reach.readers)
+        lines = [say("preview-readers", readers=count, languages=Count(len(LANGUAGES)))]
+    if reach.marked is not None:
+        lines.append(say("preview-marked", count=rounded(say, reach.marked)))
+    return [*lines, say("preview-duration", duration=duration(say, reach.seconds))]
 
 
 def unfinished(draft: Draft, ledger: Ledger, language: str) -> Message:

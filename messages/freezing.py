@@ -52,10 +52,15 @@ def not_frozen(language: str) -> Message:
 
 
 def memo(kind: str, about: str, language: str) -> Message:
-    """What a moderator is told by itself; `about` is a pseudonym, or an alert's number."""
+    """What a moderator is told by itself.
+
+    `about` is an alert's number, or a pseudonym, which a record's public id may follow.
+    """
     say = Say(language)
     if kind == "halted":
         number = AlertNumber(int(about))
         return compose([Heading(say("memo-halted", number=number)), *say.lines("sending-halted")])
-    who = PublicId(about)
-    return compose([Heading(say(f"memo-{kind}", moderator=who)), *say.lines(f"memo-{kind}-more")])
+    who, _, key = about.partition(" ")
+    named = {"moderator": PublicId(who), **({"id": PublicId(key)} if key else {})}
+    more = say.lines(f"memo-{kind}-more", **({"id": PublicId(key)} if key else {}))
+    return compose([Heading(say(f"memo-{kind}", **named)), *more])

@@ -23,7 +23,7 @@ _KEY_BYTES = 12
 
 @dataclass(frozen=True)
 class DraftRow:
-    """A draft as it is kept; what its body means is for its writer to say."""
+    """A draft as it is kept; what its body means is for its writer to say, if there is one."""
 
     id: int
     moderator_id: int
@@ -115,6 +115,42 @@ def published(
         "updated_at": at,
     }
     return _change(connection, draft_id, values)
+
+
+def follow(
+    connection: Connection,
+    moderator_id: int,
+    alert_number: int,
+    record_key: str,
+    *,
+    message_id: int | None,
+    language: str,
+    at: datetime,
+) -> DraftRow:
+    """Has a message show how far an alert has come that was made without a draft."""
+    made = insert(drafts).values(
+        moderator_id=moderator_id,
+        body="",
+        version=1,
+        state="followed",
+        key=_key(),
+        message_id=message_id,
+        record_key=record_key,
+        alert_number=alert_number,
+        language=language,
+        updated_at=at,
+    )
+    row = connection.execute(made.returning(*drafts.c)).one()
+    return _remembered(connection, _draft(row))
+
+
+def shown_in(connection: Connection, moderator_id: int, message_id: int | None) -> DraftRow | None:
+    """The latest of a moderator's drafts that a message showed."""
+    query = select(drafts).where(
+        drafts.c.moderator_id == moderator_id, drafts.c.message_id == message_id
+    )
+    row = connection.execute(query.order_by(drafts.c.id.desc()).limit(1)).one_or_none()
+    return _draft(row) if row else None
 
 
 def reopen(connection: Connection, draft_id: int, *, at: datetime) -> DraftRow:

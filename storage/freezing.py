@@ -81,5 +81,5 @@ def _log(connection: Connection, moderator: Moderator, act: str, at: datetime) -
 def _tell_others(
     connection: Connection, moderator: Moderator, kind: MemoKind, at: datetime
 ) -> None:
-    others = [one for one in moderators.active(connection) if one.id != moderator.id]
+    others = moderators.others(connection, moderator)
     memos.make(connection, others, kind, moderator.pseudonym, at)

@@ -28,6 +28,12 @@ class MemoKind(StrEnum):
     """Sending goes on (who confirmed it)."""
     HALTED = "halted"
     """Telegram refused the words of an alert (its number)."""
+    WITHDRAWN = "withdrawn"
+    """A record was withdrawn (by whom, and its public id)."""
+    REDACTION_PROPOSED = "redaction_proposed"
+    """Somebody wants a record's past erased (who, and its public id), and another is to confirm."""
+    REDACTED = "redacted"
+    """A record's past was erased (who confirmed it, and its public id)."""
 
 
 @dataclass(frozen=True)

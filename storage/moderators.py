@@ -65,6 +65,11 @@ def active(connection: Connection) -> tuple[Moderator, ...]:
     return tuple(_moderator(row) for row in connection.execute(query))
 
 
+def others(connection: Connection, moderator: Moderator) -> tuple[Moderator, ...]:
+    """All who have rights now, but for this one."""
+    return tuple(one for one in active(connection) if one.id != moderator.id)
+
+
 def publishers(connection: Connection) -> tuple[Moderator, ...]:
     """All who may publish and freeze now, longest first."""
     return tuple(one for one in active(connection) if one.role in PUBLISHERS)

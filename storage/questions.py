@@ -8,7 +8,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from storage.tables import questions
 
@@ -17,22 +18,40 @@ LASTS = timedelta(minutes=10)
 _KEY_BYTES = 12
 
 
-def ask(connection: Connection, moderator_id: int, act: str, at: datetime) -> str:
-    """The key of a new question."""
+def ask(connection: Connection, moderator_id: int, act: str, at: datetime, about: str = "") -> str:
+    """The key of a new question; `about` is what the act would be done to."""
     key = secrets.token_urlsafe(_KEY_BYTES)
     mine = (questions.c.moderator_id == moderator_id) & (questions.c.act == act)
     connection.execute(delete(questions).where(mine))
-    asked = {"key": key, "moderator_id": moderator_id, "act": act, "asked_at": at}
+    asked = {"key": key, "moderator_id": moderator_id, "act": act, "about": about, "asked_at": at}
     connection.execute(insert(questions).values(asked))
     return key
 
 
-def answered(connection: Connection, key: str, moderator_id: int, act: str, at: datetime) -> bool:
-    """Uses up the key; False where it was not this moderator's, not for this act, or is too old."""
-    used = (
-        delete(questions)
-        .where(questions.c.key == key)
-        .where(questions.c.moderator_id == moderator_id, questions.c.act == act)
-        .where(questions.c.asked_at > at - LASTS)
+def asked(
+    connection: Connection, key: str, moderator_id: int, act: str, at: datetime
+) -> str | None:
+    """What an open question is about; None where the key opens none of this moderator's."""
+    return connection.scalar(select(questions.c.about).where(*_is_open(key, moderator_id, act, at)))
+
+
+def answered(
+    connection: Connection, key: str, moderator_id: int, act: str, at: datetime
+) -> str | None:
+    """Uses up the key, and gives back what the question was about.
+
+    None where it was not this moderator's, not for this act, or is too old.
+    """
+    used = delete(questions).where(*_is_open(key, moderator_id, act, at))
+    return connection.scalar(used.returning(questions.c.about))
+
+
+def _is_open(
+    key: str, moderator_id: int, act: str, at: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        questions.c.key == key,
+        questions.c.moderator_id == moderator_id,
+        questions.c.act == act,
+        questions.c.asked_at > at - LASTS,
     )
-    return connection.scalar(used.returning(questions.c.key)) is not None

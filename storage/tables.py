@@ -286,6 +286,7 @@ questions = Table(
     Column("moderator_id", Integer, ForeignKey("moderators.id"), nullable=False),
     Column("act", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
+    Column("about", Text, nullable=False),
     UniqueConstraint("moderator_id", "act"),
 )
 
@@ -297,7 +298,25 @@ memos = Table(
     Column("kind", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
-    _states("memos", "kind", "frozen", "thaw_proposed", "thawed", "halted"),
+    _states(
+        "memos",
+        "kind",
+        "frozen",
+        "thaw_proposed",
+        "thawed",
+        "halted",
+        "withdrawn",
+        "redaction_proposed",
+        "redacted",
+    ),
+)
+
+redactions = Table(
+    "redactions",
+    metadata,
+    Column("record_key", Text, primary_key=True),
+    Column("moderator_id", Integer, ForeignKey("moderators.id"), nullable=False),
+    Column("proposed_at", Moment, nullable=False),
 )
 
 updates = Table(

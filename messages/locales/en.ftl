@@ -596,6 +596,7 @@ command-claim = one claim, by its number
 command-record = record a stage
 command-drafts = your open draft
 command-correct = correct what is published
+command-withdraw = take back what is published
 command-freeze = hold all alerts back
 command-thaw = let alerts go on
 
@@ -945,6 +946,29 @@ memo-thaw_proposed-more =
 memo-thawed = Sending goes on, confirmed by { $moderator }.
 memo-thawed-more = What has waited is sent now.
 memo-halted = No. { $number } stopped: text error.
+
+### Moderators: withdrawing
+
+withdraw-question = Withdraw { $id }?
+withdraw-explained =
+    It leaves every list and total at once, and stays in the history.
+    Whoever was alerted of it is told; the messages they have are marked.
+withdraw-told = Alerts about it: { $alerts }. Readers they may have reached: { $readers }
+withdraw-untold = Nobody was alerted of it.
+withdraw-why = Why? The next screen shows what readers get.
+withdraw-at-once = It leaves at once, before all that waits. There is no undo.
+withdraw-nothing =
+    Nothing of that id is published.
+    Write it like this: /withdraw { $example }
+withdraw-rested-on =
+    { $id } cannot be withdrawn now: other records rest on it: { $records }
+    Withdraw these first, or correct them with /correct.
+withdrawn-quietly = { $id } is withdrawn. Nobody had been alerted of it.
+memo-withdrawn = { $moderator } withdrew { $id }.
+memo-withdrawn-more =
+    Whoever was alerted of it is being told. What it was: /history { $id }
+    If that is wrong, /freeze holds all sending back at once.
+button-withdraw = Withdraw { $id } now
 
 button-back = Back to the draft
 button-next = Next
