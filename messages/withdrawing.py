@@ -38,7 +38,8 @@ def ask_why(ledger: Ledger, record: Record, told: Told | None, language: str) ->
         capital(named(phrases, record)),
         "",
         *_told(say, told),
-        *say.lines("withdraw-explained"),
+        say("withdraw-leaves"),
+        *([say("withdraw-tells")] if told else []),
         "",
         say("withdraw-why"),
     ]
@@ -58,6 +59,7 @@ def confirm(key: str, reason: Reason, reach: Reach | None, frozen: bool, languag
         *reach_lines(say, reach),
         *([say("sending-frozen")] if frozen else []),
         *([say("withdraw-at-once")] if reach else []),
+        say("withdraw-no-undo"),
     ]
     button = Button(say("button-withdraw", id=PublicId(key)), "withdraw_now")
     return compose(lines, [(button,)])

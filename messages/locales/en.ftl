@@ -950,13 +950,13 @@ memo-halted = No. { $number } stopped: text error.
 ### Moderators: withdrawing
 
 withdraw-question = Withdraw { $id }?
-withdraw-explained =
-    It leaves every list and total at once, and stays in the history.
-    Whoever was alerted of it is told; the messages they have are marked.
+withdraw-leaves = It leaves every list and total at once, and stays in the history.
+withdraw-tells = Whoever was alerted of it is told; the messages they have are marked.
 withdraw-told = Alerts about it: { $alerts }. Readers they may have reached: { $readers }
 withdraw-untold = Nobody was alerted of it.
 withdraw-why = Why? The next screen shows what readers get.
-withdraw-at-once = It leaves at once, before all that waits. There is no undo.
+withdraw-at-once = It is sent at once, before all that waits.
+withdraw-no-undo = There is no undo.
 withdraw-nothing =
     Nothing of that id is published.
     Write it like this: /withdraw { $example }

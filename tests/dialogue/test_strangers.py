@@ -105,6 +105,7 @@ async def test_a_borrowed_command_never_acts(house: House) -> None:
         for words in (
             "/record",
             "/correct S1",
+            "/withdraw S1",
             "/drafts",
             "/forget yes",
             "/language uk:keep",
@@ -280,6 +281,8 @@ FORGED = [
     "open:words",
     "open:stance",
     "open:qualifier",
+    "withdraw:duplicate",
+    "withdraw_now",
 ]
 
 

@@ -188,4 +188,5 @@ FREEZING: dict[str, Case] = {
     "memo: thawing proposed": _memo("thaw_proposed", "mod-2"),
     "memo: thawed": _memo("thawed", "mod-1"),
     "memo: an alert halted": _memo("halted", "42"),
+    "memo: withdrawn": _memo("withdrawn", "mod-1 S2"),
 }

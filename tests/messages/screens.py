@@ -15,6 +15,7 @@ from tests.messages import (
     draft_cases,
     istanbul_cases,
     ledger_cases,
+    withdrawing_cases,
     past_cases,
 )
 from tests.messages.cases import Case
@@ -32,6 +33,7 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "istanbul": istanbul_cases.ISTANBUL,
     "history": past_cases.HISTORY,
     "corrections": past_cases.CORRECTIONS,
+    "withdrawing": withdrawing_cases.WITHDRAWING,
     "verify": checking_cases.VERIFY,
     "cite": checking_cases.CITE,
     "asof": checking_cases.AS_OF,
