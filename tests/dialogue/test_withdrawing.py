@@ -39,6 +39,11 @@ async def history(house: House, key: str) -> list[Past]:
     return list(await house.store.read(lambda conn: ledger_store.history(conn, key)))
 
 
+async def settled() -> None:
+    """Long enough for a round of the sender, the cards and the memos."""
+    await asyncio.sleep(0.2)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_at24_a_withdrawn_stage_leaves_the_totals_and_stays_in_the_history(
     house: House, language: str
@@ -168,7 +173,7 @@ async def test_while_all_is_frozen_the_button_says_so_and_the_withdrawal_waits(
     assert moderator.say("sending-frozen") in shown.messages[-1].text
     heard = len(house.sent_to(reader))
     await moderator.presses("withdraw_now")
-    await asyncio.sleep(0.1)
+    await settled()
     assert len(house.sent_to(reader)) == heard
 
 
@@ -249,6 +254,7 @@ async def test_a_button_works_once_for_ten_minutes_and_for_its_moderator_alone(
     (await one.presses("withdraw_now", under=last)).is_notice("stale-button")
     assert not (await history(house, "S2"))[-1].withdrawn
     await withdraws(one)
+    await settled()
     (await one.sends(data_of(last, "withdraw_now"), last)).is_notice("stale-button")
     (await one.says("/withdraw S2")).tells("withdraw-nothing", example=PublicId("S1"))
     assert [row["type"] for row in await house.rows("alerts")] == ["Alert", "Cancel"]
@@ -261,7 +267,7 @@ async def test_an_update_handed_over_again_withdraws_once_and_shows_its_card(hou
     await house.undo_pause_passes()
     await withdraws(moderator)
     await house.all_sent()
-    await asyncio.sleep(0.2)  # the memo and the card
+    await settled()
     before = await house.kept()
     await house.again(house.last_handled())
     assert await house.kept() == before
@@ -274,6 +280,7 @@ async def test_what_changed_since_it_was_shown_is_to_be_looked_at_again(house: H
     await one.presses("withdraw:duplicate")
     await other.says("/record S2")
     await takes_steps(other, *FIGURE, "preview", "publish")
+    await settled()
     (await one.presses("withdraw_now")).is_notice("stale-button")
     assert not (await history(house, "S2"))[-1].withdrawn
 
@@ -285,6 +292,8 @@ async def test_of_two_who_withdraw_the_same_one_does(house: House) -> None:
         await each.says("/withdraw S2")
         await each.presses("withdraw:duplicate")
     await one.presses("withdraw_now")
+    await other.hears("mod-1 withdrew S2")
+    await settled()
     (await other.presses("withdraw_now")).is_notice("stale-button")
     assert [row["type"] for row in await house.rows("alerts")] == ["Alert", "Cancel"]
 

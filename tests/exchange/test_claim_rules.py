@@ -18,6 +18,7 @@ from exchange.records import (
     TotalScope,
     Unit,
 )
+from exchange.references import resting_on
 from exchange.rules import Problem, is_addition, problems
 from tests.exchange.examples import (
     NORTH,
@@ -186,3 +187,12 @@ def test_what_adds_to_a_claim_or_total_and_what_corrects_it(
     before: Record, after: Record, adds: bool
 ) -> None:
     assert is_addition(before, after) == adds
+
+
+def test_only_what_a_record_cannot_do_without_rests_on_it() -> None:
+    """A claim stands without the stage that it is about; nothing stands without its source."""
+    held = ledger(stage(returned(NORTH)), pledge(exact(5)), about("S1"))
+
+    assert resting_on("S1", held) == ()
+    assert resting_on("C1", held) == ()
+    assert set(resting_on("R1", held)) >= {"S1", "P1", "C1"}

@@ -29,6 +29,16 @@ from tests.ledger.ledgers import records
 from tests.ledger.small import LEDGER, SIZE, write
 from tests.ledger.stores import NOW, Stores
 
+_ABOUT_S1 = """claims:
+- key: C1
+  agreement: harbour
+  text: {en: It came late, uk: Це сталося пізно, ru: Это случилось поздно}
+  about: S1
+  stances:
+  - kind: asserts
+    stated: {speaker: ministry, source: R1}
+"""
+
 
 async def test_a_file_is_recorded_whole_and_as_it_stands(stores: Stores, ledger_file: Path) -> None:
     write(ledger_file, LEDGER)
@@ -134,6 +144,18 @@ async def test_withdrawn_records_stay_withdrawn_in_a_dumped_file(
         before = await state(other)
         await load_file(other, ledger_file, NOW)
         assert await state(other) == before
+
+
+async def test_a_claim_may_be_about_what_was_withdrawn(stores: Stores, ledger_file: Path) -> None:
+    """Whoever takes back a false stage at once has no time to look for claims about it."""
+    write(ledger_file, f"{LEDGER}{_ABOUT_S1}withdrawn: [S1]\n")
+    async with stores.empty() as store, stores.empty() as other:
+        await load_file(store, ledger_file, NOW)
+        ledger = await store.ledger()
+        assert {one.about for one in ledger.claims.values()} == {"S1"}
+        await dump_file(store, ledger_file)
+        await load_file(other, ledger_file, NOW)
+        assert await other.ledger() == ledger
 
 
 async def test_a_file_withdraws_nothing_that_stands(stores: Stores, ledger_file: Path) -> None:

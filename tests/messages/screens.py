@@ -15,8 +15,8 @@ from tests.messages import (
     draft_cases,
     istanbul_cases,
     ledger_cases,
-    withdrawing_cases,
     past_cases,
+    withdrawing_cases,
 )
 from tests.messages.cases import Case
 
