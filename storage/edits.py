@@ -50,7 +50,8 @@ def queue_sends(
     sends = select(
         literal(alert_id), subscribers.c.id, literal(0), *_fresh(starts_at, silent=silent)
     )
-    connection.execute(insert(deliveries).from_select(_COLUMNS, sends.where(who)))
+    in_order = sends.where(who).order_by(subscribers.c.id)
+    connection.execute(insert(deliveries).from_select(_COLUMNS, in_order))
 
 
 def send_instead(
