@@ -14,7 +14,6 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.errors import StoreError
 from storage.threads import Threads
@@ -99,6 +98,9 @@ class _Server:
     """PostgreSQL."""
 
     def __init__(self, url: URL, size: int, **options: Any) -> None:
+        # Large, and not needed for SQLite.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
         self.engine = create_async_engine(
             url,
             pool_size=size,

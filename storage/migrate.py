@@ -10,9 +10,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import Script, ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 
 from storage import connections
@@ -40,38 +37,43 @@ async def migrate(url: str, steps: Path = STEPS) -> Migrated:
         if path:
             connections.make_file(path)
         database = connections.writer(where)
-        scripts = ScriptDirectory(str(steps))
         try:
-            return await database.run(lambda conn: _migrate(conn, where, scripts))
+            return await database.run(lambda conn: _migrate(conn, where, steps))
         finally:
             await database.close()
 
 
 def check(connection: Connection) -> None:
     """Refuses a store of another version than this program's."""
-    scripts = ScriptDirectory(str(STEPS))
     before = _version(connection)
     if before is None:
         raise NoStore
-    if _missing(scripts, before):
+    if before < _newest(STEPS):
         raise OlderStore
+    if before > _newest(STEPS):
+        raise NewerStore
     if meta.name not in inspect(connection).get_table_names():
         raise ForeignStore
 
 
-def _migrate(connection: Connection, url: URL, scripts: ScriptDirectory) -> Migrated:
+def _migrate(connection: Connection, url: URL, folder: Path) -> Migrated:
     if connection.dialect.name == "postgresql":
         with connection.begin():  # held for the session; what is read later is read after waiting
             connection.exec_driver_sql(_ONE_AT_A_TIME)
     with connection.begin():
         before = _version(connection)
         _refuse_foreign(connection, before)
-    steps = _missing(scripts, before)
-    path = connections.file_of(url)
-    backup = _back_up(connection, path, before) if path and before and steps else None
-    for step in steps:
-        _take(connection, scripts, step)
-    return Migrated(before, str(scripts.get_current_head()), backup)
+    newest = _newest(folder)
+    if before is not None and before > newest:
+        raise NewerStore
+    if before != newest:
+        from storage import steps  # noqa: PLC0415 - Alembic is large, and most starts need none
+
+        path = connections.file_of(url)
+        backup = _back_up(connection, path, before) if path and before else None
+        steps.take(connection, folder, before)
+        return Migrated(before, newest, backup)
+    return Migrated(before, newest)
 
 
 def _refuse_foreign(connection: Connection, version: str | None) -> None:
@@ -86,26 +88,17 @@ def _refuse_foreign(connection: Connection, version: str | None) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return found
 
 
-def _missing(scripts: ScriptDirectory, before: str | None) -> list[Script]:
-    """The steps from `before` to the head, first things first."""
-    known = [step.revision for step in scripts.walk_revisions()]
-    if before is not None and before not in known:
-        raise NewerStore
-    newest_first = list(scripts.iterate_revisions("head", before or "base"))
-    return newest_first[::-1]
-
-
-def _take(connection: Connection, scripts: ScriptDirectory, step: Script) -> None:
-    with connection.begin():
-        context = MigrationContext.configure(connection)
-        if context.get_current_revision() != step.down_revision:
-            return  # another process took this step in the meantime
-        with Operations.context(context):
-            step.module.upgrade()
-        context.stamp(scripts, step.revision)
+def _newest(folder: Path) -> str:
+    """The number of the last step, which is in the name of its file: v0001_first.py."""
+    return max(step.name[1:5] for step in folder.glob("versions/v[0-9]*.py"))
 
 
 def _back_up(connection: Connection, path: Path, version: str) -> Path:
