@@ -30,7 +30,7 @@ from storage import outbox, updates
 from storage.connections import outside_transaction
 from storage.store import Store
 
-RATE, IN_FLIGHT, SENDING, UNDO = 1000, 300, 5.0, 2.0
+RATE, IN_FLIGHT, SENDING, UNDO = 1000, 300, 5.0, 20.0
 _BETWEEN_WRITES = 0.01
 
 
