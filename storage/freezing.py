@@ -44,7 +44,10 @@ def state(connection: Connection) -> Freeze | None:
 
 
 def is_frozen(connection: Connection) -> bool:
-    return connection.scalar(select(freezes.c.id)) is not None
+    return connection.scalar(_FREEZE) is not None
+
+
+_FREEZE = select(freezes.c.id)
 
 
 def freeze(connection: Connection, moderator: Moderator, at: datetime) -> None:
