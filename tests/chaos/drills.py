@@ -119,7 +119,7 @@ async def corrected_and_killed(scene: Scene) -> list[str]:
     """What was sent is marked, through a death; what cannot be marked is said anew."""
     readers = await scene.readers(8)
     lost = faults.bad_request("message to edit not found")
-    scene.telegram.order(lost, chat=readers[0], method="editMessageText")
+    scene.telegram.order(lost, chat=readers[0], method="editMessageText", times=None)
     scene.telegram.order(
         faults.dropped(accepted=True), chat=readers[1], method="editMessageText", times=2
     )

@@ -158,8 +158,10 @@ def _watch_calls(point: Point) -> None:
                 _die()
                 return await task
             case "after":
-                await call()
-                _die()
+                try:
+                    await call()
+                finally:  # whatever the answer was
+                    _die()
         return await call()
 
     async def call(self: BotApi, method: str, *args: Any, **more: Any) -> Any:
