@@ -19,6 +19,7 @@ from telegram import Update
 from benchmarks.crowd import now, store_in
 from benchmarks.durable import UNPACED
 from benchmarks.load import FIRST, TOKEN, report, status_update, to_each
+from bot import steady
 from bot.application import application_of
 from bot.pacer import AnswerPace, Pacer
 from bot.transport import AiohttpRequest
@@ -45,6 +46,7 @@ async def main(address: str, count: int, at_once: int, folder: Path) -> None:
             await application.process_update(Update.de_json(json.loads(updates[person]), bot))
 
         await answer(FIRST)  # the ledger is read at the first question after a start
+        steady.keep()
         figures = await to_each(answer, count, at_once)
         begun = time.perf_counter()
         status(await store.ledger(), None, "uk")

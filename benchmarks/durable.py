@@ -20,6 +20,7 @@ import structlog
 from benchmarks.crowd import is_open, now, publish, store_in, subscribe
 from benchmarks.load import TOKEN, Figures, metered, report
 from benchmarks.seconds import most_within
+from bot import steady
 from bot.pacer import Pacer
 from bot.sender import IN_FLIGHT_SECONDS, Sender
 from bot.transport import AiohttpRequest, BotApi
@@ -57,6 +58,7 @@ async def main(address: str, people: int, rate: int, in_flight: int) -> None:
         ):
             await subscribe(store, people)
             await store.write(publish)
+            steady.keep()
             report(await sent(store, Noting(request, address, people), people, rate, in_flight))
 
 

@@ -20,6 +20,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot import steady
 from bot.cards import Cards
 from bot.fairness import FairHandling
 from bot.housekeeping import Housekeeping
@@ -100,6 +101,7 @@ async def run(settings: Settings, token: str, store: Store) -> None:
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
             async with _web(settings, house):
+                steady.keep()
                 if await _reached(house, end):
                     await _work(house, end)
             await house.application.shutdown()

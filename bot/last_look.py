@@ -26,18 +26,32 @@ class _Seen(NamedTuple):
 
 
 class LastLook:
-    """Begins to read after the turn of every call that it reads for."""
+    """Looks only where somebody wrote something since a delivery was claimed.
+
+    It begins to read after the turn of every call that it reads for.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._own = 0
         self._asking: list[tuple[Claimed, asyncio.Future[_Seen]]] = []
         self._looking: set[asyncio.Task[None]] = set()
 
-    async def is_held_back(self, one: Claimed) -> bool:
+    def begin(self) -> int:
+        """What is claimed from now on knows all that was written before: a mark to compare."""
+        return self._store.commits - self._own
+
+    def claimed(self) -> None:
+        """The sender itself has written: that changes nothing for what it claimed before."""
+        self._own += 1
+
+    async def is_held_back(self, one: Claimed, since: int) -> bool:
         """Whether all was frozen, the alert stopped, or the reader left since it was claimed.
 
         Raises `NotSent` where the store does not say.
         """
+        if since == self.begin() and not self._store.is_shared:
+            return False
         answer: asyncio.Future[_Seen] = asyncio.get_running_loop().create_future()
         self._asking.append((one, answer))
         if len(self._asking) == 1:

@@ -170,6 +170,7 @@ class Sender:
         closed = self._stopping or self._quiet.is_on(now)
         free = self._most_in_flight - len(self._in_flight)
         room = 0 if closed else free
+        since = self._last_look.begin()
 
         def settle_and_claim(conn: Connection) -> _Round:
             seal = self._store.seal
@@ -192,11 +193,12 @@ class Sender:
             log.exception("sender.cannot_write", problem=str(error), outcomes=len(outcomes))
             await self._ring_or(self._waits.store)
             return now
+        self._last_look.claimed()
         del self._outcomes[: len(outcomes)]
         self._can_be_written.set()
         self._quiet.paused(done.paused_until)
         for one in done.claimed:
-            self._start(one)
+            self._start(one, since)
         if outcomes or done.claimed:
             log.debug("sender.round", settled=len(outcomes), claimed=len(done.claimed))
         is_due = done.next_due is not None and done.next_due <= now
@@ -220,15 +222,15 @@ class Sender:
                 await self._bell.wait()
         self._bell.clear()
 
-    def _start(self, one: Claimed) -> None:
-        task = asyncio.create_task(self._send(one), name="delivery")
+    def _start(self, one: Claimed, since: int) -> None:
+        task = asyncio.create_task(self._send(one, since), name="delivery")
         self._in_flight.add(task)
         task.add_done_callback(lambda task: self._ended(one, task))
 
-    async def _send(self, one: Claimed) -> Any:
+    async def _send(self, one: Claimed, since: int) -> Any:
         """Telegram's raw answer; only the number of the message is read of it."""
         await self._pacer.alert(one.chat_id, is_free=bool(one.edits))
-        is_held_back = await self._last_look.is_held_back(one)
+        is_held_back = await self._last_look.is_held_back(one, since)
         if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
             raise Held(self._quiet.until)
         if is_held_back:

@@ -38,6 +38,8 @@ class Store:
 
     def __init__(self, url: URL, seal: Seal, readers: int, lock: BinaryIO | None) -> None:
         self.seal = seal
+        self.is_shared = not connections.is_sqlite(url)
+        """Whether other processes write as well."""
         self._writing = connections.writer(url)
         self._reading = connections.readers(url, readers)
         self._writer = Writer(self._writing)
@@ -99,6 +101,11 @@ class Store:
         thread, so it does nothing but read and write the store.
         """
         return await self._writer.write(f)
+
+    @property
+    def commits(self) -> int:
+        """How often this process has written: as long as it stays the same, it wrote nothing."""
+        return self._writer.commits
 
     async def ledger(self, revision: int | None = None) -> Ledger:
         """The ledger as it is now; the same object for as long as nothing was published.

@@ -34,6 +34,8 @@ class Writer:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._queue: asyncio.Queue[tuple[Act, asyncio.Future[Any]] | None] = asyncio.Queue()
+        self.commits = 0
+        """How many acts were committed; counted before whoever asked for one hears of it."""
         self._closing = False
         self._damaged = False
         self._task = asyncio.create_task(self._run(), name="store writer")
@@ -58,6 +60,7 @@ class Writer:
             act, outcome = job
             transaction = asyncio.create_task(self._transact(act))
             await asyncio.wait([transaction])
+            self.commits += transaction.exception() is None
             _hand_over(transaction, outcome)
 
     async def _transact(self, act: Callable[[Connection], T]) -> T:
