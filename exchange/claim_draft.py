@@ -253,12 +253,12 @@ def stance_to(claim: Claim) -> ClaimDraft:
     return ClaimDraft(agreement=claim.agreement, base=claim.key, **said).onward()
 
 
-def correction_of(claim: Claim) -> ClaimDraft:
-    """A draft that says what is recorded of a claim, to be changed."""
+def correction_of(claim: Claim, rev: int) -> ClaimDraft:
+    """A draft that says what this revision of a claim does, to be changed."""
     return ClaimDraft(
         agreement=claim.agreement,
         base=claim.key,
-        correcting=True,
+        corrects=rev,
         screen=Screen.OVERVIEW,
         **_of(claim),
     )

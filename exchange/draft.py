@@ -91,8 +91,8 @@ class Draft(ABC):
     agreement: str
     base: str | None = None
     """The key of the recorded thing that this draft adds to or corrects."""
-    correcting: bool = False
-    """Whether what is recorded may be changed, and not only added to."""
+    corrects: int | None = None
+    """The revision of it that is corrected; None where the draft only adds to what is recorded."""
     reason: Reason | None = None
     new_sources: tuple[Source, ...] = ()
     """Sources that the ledger does not know yet, under keys of this draft alone ("new1")."""
@@ -115,6 +115,11 @@ class Draft(ABC):
     def is_untouched(self) -> bool:
         """Whether nothing was entered yet."""
         return replace(self, screen=Screen.BEGIN) == type(self)(self.agreement)
+
+    @property
+    def correcting(self) -> bool:
+        """Whether what is recorded may be changed, and not only added to."""
+        return self.corrects is not None
 
     @property
     def only_adds(self) -> bool:

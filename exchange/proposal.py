@@ -21,6 +21,8 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
     before = draft.recorded(ledger)
     if draft.base and before is None:
         found.append(Problem("unknown-reference", "base", draft.base))
+    elif draft.base and draft.correcting and ledger.entries[draft.base].rev != draft.corrects:
+        found.append(Problem("changed-meanwhile", "base", draft.base))
     if draft.correcting:  # a state that was wrong was never reached
         found = [one for one in found if one.rule != "lifecycle-moves-back"]
     elif before and not is_addition(before, record):

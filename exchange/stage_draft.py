@@ -232,12 +232,11 @@ _FIELDS = frozenset(
 )
 
 
-def adding_to(stage: Stage, *, correcting: bool = False) -> StageDraft:
+def adding_to(stage: Stage) -> StageDraft:
     """A draft that says what is recorded of a stage, ready for more."""
     return StageDraft(
         agreement=stage.agreement,
         base=stage.key,
-        correcting=correcting,
         kind=stage.kind,
         date=stage.date,
         lifecycle=stage.lifecycle,
@@ -247,6 +246,11 @@ def adding_to(stage: Stage, *, correcting: bool = False) -> StageDraft:
         confirmations=stage.confirmations,
         screen=Screen.OVERVIEW,
     )
+
+
+def correction_of(stage: Stage, rev: int) -> StageDraft:
+    """A draft that says what this revision of a stage does, to be changed."""
+    return replace(adding_to(stage), corrects=rev)
 
 
 def _unit_of(kind: StageKind | None) -> Unit:

@@ -189,12 +189,12 @@ _FIELDS = frozenset(
 _OF_A_STATEMENT = frozenset({Screen.SPEAKER, Screen.SOURCE, Screen.SAID_ON})
 
 
-def correction_of(total: StatedTotal) -> TotalDraft:
-    """A draft that says what is recorded of a stated total, to be changed."""
+def correction_of(total: StatedTotal, rev: int) -> TotalDraft:
+    """A draft that says what this revision of a stated total does, to be changed."""
     return TotalDraft(
         agreement=total.agreement,
         base=total.key,
-        correcting=True,
+        corrects=rev,
         screen=Screen.OVERVIEW,
         **_of(total),
     )

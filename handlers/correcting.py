@@ -5,7 +5,7 @@ from __future__ import annotations
 from exchange.claim_draft import correction_of as correction_of_claim
 from exchange.draft import Draft
 from exchange.ledger import Ledger
-from exchange.stage_draft import adding_to
+from exchange.stage_draft import correction_of as correction_of_stage
 from exchange.total_draft import correction_of as correction_of_total
 from handlers.arguments import public_id
 from handlers.recording import open_draft
@@ -23,9 +23,9 @@ async def correct(visit: Visit) -> None:
 def _correction(argument: str, ledger: Ledger) -> Draft | None:
     """A draft of the recorded thing with this id; a bare number is a stage's, as everywhere."""
     if stage := ledger.stages.get(public_id(argument, "S") or ""):
-        return adding_to(stage, correcting=True)
+        return correction_of_stage(stage, ledger.entries[stage.key].rev)
     if claim := ledger.claims.get(public_id(argument, "C") or ""):
-        return correction_of_claim(claim)
+        return correction_of_claim(claim, ledger.entries[claim.key].rev)
     if total := ledger.totals.get(public_id(argument, "T") or ""):
-        return correction_of_total(total)
+        return correction_of_total(total, ledger.entries[total.key].rev)
     return None

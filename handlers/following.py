@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import datetime
 
-from handlers.acting import OutdatedError, behind, keyed, latest
+from handlers.acting import OutdatedError, behind, body_of, draft_in, keyed, latest
 from handlers.visit import Visit
 from messages import drafting, fixed
 from messages.message import Message
@@ -36,7 +37,7 @@ async def undo(visit: Visit, key: str) -> None:
         begun_since = drafts.of(conn, moderator.id)
         if begun_since:  # an alert can be called back in any case; there is room for one draft
             drafts.discard(conn, begun_since.id, at=visit.now)
-        return drafts.reopen(conn, row.id, at=visit.now)
+        return drafts.reopen(conn, row.id, _body_again(conn, row), at=visit.now)
 
     row = await visit.store.write(take_back)
     if row is None:
@@ -56,6 +57,14 @@ async def stop(visit: Visit, key: str) -> None:
         return row
 
     await visit.answer(await card(visit, await visit.store.write(end)))
+
+
+def _body_again(conn: Connection, row: DraftRow) -> str:
+    """A draft that was taken back: what it corrects is as it was, under a newer revision."""
+    draft = draft_in(row)
+    if draft.base is None or not draft.correcting:
+        return row.body
+    return body_of(replace(draft, corrects=ledger_store.history(conn, draft.base)[-1].rev))
 
 
 def _published_by(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, DraftRow, int]:

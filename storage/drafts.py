@@ -153,7 +153,7 @@ def shown_in(connection: Connection, moderator_id: int, message_id: int | None) 
     return _draft(row) if row else None
 
 
-def reopen(connection: Connection, draft_id: int, *, at: datetime) -> DraftRow:
+def reopen(connection: Connection, draft_id: int, body: str, *, at: datetime) -> DraftRow:
     """Opens a draft again whose record was taken back; `DraftOpen` if another was begun since."""
     row = connection.execute(select(drafts).where(drafts.c.id == draft_id)).one()
     if of(connection, row.moderator_id):
@@ -161,7 +161,7 @@ def reopen(connection: Connection, draft_id: int, *, at: datetime) -> DraftRow:
     values = {"state": "open", "record_key": None, "alert_number": None}
     opened = update(drafts).where(drafts.c.id == draft_id).values(**values)
     connection.execute(opened)
-    return save(connection, draft_id, row.version, row.body, at=at)
+    return save(connection, draft_id, row.version, body, at=at)
 
 
 def followed(connection: Connection) -> tuple[DraftRow, ...]:

@@ -862,6 +862,7 @@ ask-reason = Why is it corrected?
 
 problem-one-line-expected = please type one line of text.
 problem-nothing-changed = nothing was changed yet.
+problem-changed-meanwhile = { $value } was changed after this draft of its correction was begun; please discard it and begin anew.
 
 button-new-claim = New claim
 button-new-stance = A stance to a claim

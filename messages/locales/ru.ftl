@@ -860,6 +860,7 @@ ask-reason = Почему это исправляют?
 
 problem-one-line-expected = напишите, пожалуйста, одну строку текста.
 problem-nothing-changed = пока ничего не изменено.
+problem-changed-meanwhile = { $value } изменили уже после того, как был начат этот черновик исправления; отбросьте его и начните заново.
 
 button-new-claim = Новое утверждение
 button-new-stance = Позиция к утверждению

@@ -860,6 +860,7 @@ ask-reason = Чому це виправляють?
 
 problem-one-line-expected = напишіть, будь ласка, один рядок тексту.
 problem-nothing-changed = ще нічого не змінено.
+problem-changed-meanwhile = { $value } змінено вже після того, як розпочато цю чернетку виправлення; відкиньте її та почніть заново.
 
 button-new-claim = Нове твердження
 button-new-stance = Позиція до твердження

@@ -6,7 +6,7 @@ import pytest
 
 from exchange.history import Past
 from messages.catalogue import LANGUAGES
-from messages.values import AlertNumber
+from messages.values import AlertNumber, PublicId
 from sandbox import faults
 from storage import audit
 from storage import ledger as ledger_store
@@ -319,3 +319,39 @@ async def test_a_right_revoked_before_publishing_corrects_nothing(house: House) 
 
 async def _history(house: House, key: str) -> list[Past]:
     return list(await house.store.read(lambda conn: ledger_store.history(conn, key)))
+
+
+async def test_of_two_who_correct_a_record_at_once_the_second_sees_the_first_before_he_publishes(
+    house: House,
+) -> None:
+    first, second = house.moderator(), house.moderator(person_id=SECOND)
+    await publishes_a_number(house, first)
+    await corrects_the_number(first, "152")
+    await corrects_the_number(second, "140")
+    await second.presses("preview")
+    await takes_steps(first, "preview", "publish")
+    (await second.presses("publish")).is_notice("preview-outdated")
+    shown = await second.presses("back")
+    assert second.say("problem-changed-meanwhile", value=PublicId("S2")) in shown.text
+    assert "preview" not in shown.acts
+    await second.presses("discard")
+    await corrects_the_number(second, "140")
+    await takes_steps(second, "preview", "publish")
+    stage = (await house.store.ledger()).stages["S2"]
+    assert [f.quantity.value for one in stage.transfers for f in one.figures] == [140]
+
+
+async def test_a_word_that_was_mended_and_is_again_as_it_was_stands_so_in_the_old_message(
+    house: House,
+) -> None:
+    reader = await reads_claims(house)
+    moderator = house.moderator()
+    key = await publishes_a_claim(house, moderator)
+    await house.undo_pause_passes()
+    await reader.hears(TEXTS[0])
+    for words in ("The lists of 640 arrived late", TEXTS[0]):
+        await moderator.says(f"/correct {key}")
+        await takes_steps(moderator, "open:text", "again:en", words, "reason:typo")
+        await takes_steps(moderator, "preview", "publish")
+        await house.undo_pause_passes()
+    assert not any("arrived late" in one.text for one in reader.person.received)

@@ -26,7 +26,8 @@ from exchange.records import (
     Statement,
     Unit,
 )
-from exchange.stage_draft import StageDraft, adding_to
+from exchange.stage_draft import StageDraft
+from exchange.stage_draft import correction_of as correction_of_stage
 from exchange.total_draft import TotalDraft
 from exchange.total_draft import correction_of as correction_of_total
 from handlers.acting import body_of, draft_of
@@ -85,9 +86,9 @@ STARTS: dict[str, Callable[[], Draft]] = {
     "a new claim": lambda: ClaimDraft(AGREEMENT).onward(),
     "a stance": lambda: stance_to(LEDGER.claims["C1"]),
     "a new total": lambda: TotalDraft(AGREEMENT).onward(),
-    "a stage corrected": lambda: adding_to(LEDGER.stages["S2"], correcting=True),
-    "a claim corrected": lambda: correction_of_claim(LEDGER.claims["C1"]),
-    "a total corrected": lambda: correction_of_total(LEDGER.totals["T1"]),
+    "a stage corrected": lambda: correction_of_stage(LEDGER.stages["S2"], 1),
+    "a claim corrected": lambda: correction_of_claim(LEDGER.claims["C1"], 1),
+    "a total corrected": lambda: correction_of_total(LEDGER.totals["T1"], 1),
 }
 BESIDE_THE_DRAFT = {"preview", "discard"}
 """Acts that end the draft or show it to the world; they are no steps within it."""

@@ -23,7 +23,8 @@ from exchange.records import (
     Unit,
 )
 from exchange.rules import Problem
-from exchange.stage_draft import Asked, StageDraft, adding_to
+from exchange.stage_draft import Asked, StageDraft
+from exchange.stage_draft import correction_of as correction_of_stage
 from exchange.total_draft import TotalDraft
 from exchange.total_draft import correction_of as correction_of_total
 from messages import drafting
@@ -99,14 +100,14 @@ THROUGH = replace(
 )
 TOTAL = THROUGH.onward().on(EventDate(6, 10))
 
-STAGE = adding_to(LEDGER.stages["S2"], correcting=True)
+STAGE = correction_of_stage(LEDGER.stages["S2"], 1)
 NUMBERED = replace(STAGE, asked=Asked(UA, Qualifier.EXACT, exactly(152))).with_figure(
     "headquarters"
 )
 CORRECTED = NUMBERED.on(EventDate(6, 9)).at(Screen.OVERVIEW)
 REASONED = replace(CORRECTED, reason=Reason.SOURCE_CORRECTED)
 OTHER_WORDS = replace(
-    correction_of(LEDGER.claims["C2"]),
+    correction_of(LEDGER.claims["C2"], 1),
     scope=ClaimScope.CONTEXT,
     see_also=(),
     reason=Reason.TRANSLATION,
@@ -178,7 +179,7 @@ CORRECTING: dict[str, Case] = {
         REASONED,
         LEDGER,
         language,
-        problems=[Problem(rule, "") for rule in ("nothing-changed",)],
+        problems=[Problem("nothing-changed", ""), Problem("changed-meanwhile", "base", "S2")],
         note="one-line-expected",
         now=NOW,
     ),
@@ -187,12 +188,14 @@ CORRECTING: dict[str, Case] = {
     "any state": _draft(STAGE.at(Screen.LIFECYCLE)),
     "a total": _draft(
         replace(
-            correction_of_total(LEDGER.totals["T1"]), unit=Unit.SERVICE_MEMBER, reason=Reason.TYPO
+            correction_of_total(LEDGER.totals["T1"], 1),
+            unit=Unit.SERVICE_MEMBER,
+            reason=Reason.TYPO,
         )
     ),
     "a total of civilians": _draft(
         replace(
-            correction_of_total(LEDGER.totals["T1"]),
+            correction_of_total(LEDGER.totals["T1"], 1),
             unit=Unit.CIVILIAN,
             reason=Reason.WRONG_ATTRIBUTION,
         )

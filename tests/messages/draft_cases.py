@@ -63,7 +63,7 @@ _FURTHER = (
     *("number-without-figure", "link-in-text", "mail-address", "handle-in-text", "bank-account"),
     *("unit-number", "birth-date", "card-number", "phone-number"),
 )
-_DRAFTING = ("one-line-expected", "nothing-changed")
+_DRAFTING = ("one-line-expected", "nothing-changed", "changed-meanwhile")
 PROBLEMS = _OF_STAGES + _FURTHER + _DRAFTING
 
 

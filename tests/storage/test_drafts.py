@@ -159,7 +159,7 @@ async def test_a_draft_whose_record_was_taken_back_is_open_again(
 ) -> None:
     done = await _published(store, draft, 42)
 
-    opened = await store.write(lambda conn: drafts.reopen(conn, draft.id, at=_LATER))
+    opened = await store.write(lambda conn: drafts.reopen(conn, draft.id, draft.body, at=_LATER))
 
     assert (opened.state, opened.body, opened.alert_number) == ("open", draft.body, None)
     assert opened.key != done.key
@@ -171,7 +171,7 @@ async def test_a_draft_is_not_opened_again_beside_another(store: Store, draft: D
     await store.write(lambda conn: drafts.open_draft(conn, draft.moderator_id, "{}", at=NOW))
 
     with pytest.raises(DraftOpen):
-        await store.write(lambda conn: drafts.reopen(conn, draft.id, at=_LATER))
+        await store.write(lambda conn: drafts.reopen(conn, draft.id, draft.body, at=_LATER))
 
 
 async def test_ended_drafts_are_erased_with_their_keys_so_many_at_a_time(
