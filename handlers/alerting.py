@@ -121,16 +121,20 @@ def _marks(
     if not told.corrects:
         return outbox.unfinished_edits(conn, refers_to)
     return [
-        text for earlier in outbox.chain(conn, refers_to) for text in _marked(told, earlier, number)
+        text
+        for earlier in outbox.chain(conn, refers_to)
+        for text in _marked(conn, told, earlier, number)
     ]
 
 
-def _marked(told: Telling, earlier: PublishedAlert, number: int) -> Sequence[AlertText]:
-    """An earlier alert as it reads from now on; () where it stands in every language."""
+def _marked(
+    conn: Connection, told: Telling, earlier: PublishedAlert, number: int
+) -> Sequence[AlertText]:
+    """An earlier alert as it reads from now on; () where its messages read so already."""
     if told.mark is None:
         return ()
     made = {language: told.mark(earlier, number, language) for language in LANGUAGES}
-    if not any(made.values()):
+    if not any(made.values()) and not outbox.was_edited(conn, earlier.number):
         return ()
     texts = []
     for language, message in made.items():

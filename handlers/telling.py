@@ -14,7 +14,7 @@ from exchange.news import News, Topic, claim_news, news, topic
 from exchange.records import FALLBACK_LANGUAGE, Claim, Record, Stage
 from messages import amending
 from messages.alert import alert, claim_alert
-from messages.message import Html, Message
+from messages.message import Message
 from storage.outbox import PublishedAlert
 
 
@@ -34,7 +34,7 @@ class Words(Protocol):
 
 Mark = Callable[[PublishedAlert, int, str], Message | None]
 """What the message of an earlier alert says from now on, once the alert of a number is out, in a
-language; None where it stands as it is."""
+language; None where it says what was sent."""
 
 
 @dataclass(frozen=True)
@@ -218,14 +218,14 @@ def _was_and_now(
     """The words that were sent, under what has changed since they were."""
     old, then = _words_of(earlier, language), one.past.get(earlier.rev) or one.before
     if then == one.after:  # what was corrected meanwhile is again as it was
-        return Message(Html(old))
+        return None
     return amending.corrected(old, ledger, then, one.after, number, language)
 
 
 def _mended(
     ledger: Ledger, one: Correction, earlier: PublishedAlert, _number: int, language: str
 ) -> Message | None:
-    """The alert as it should have been; None where the slip was not in its words."""
+    """The alert as it should have been; None where that is what was sent."""
     if not isinstance(one.after, Stage | Claim):
         return None
     numbers = (earlier.number, earlier.refers_to)

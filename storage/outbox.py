@@ -49,6 +49,7 @@ from storage.published import (
     next_number,
     perhaps_reached,
     unfinished_edits,
+    was_edited,
 )
 from storage.subscribers import by_language, reads
 from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, subscribers
@@ -81,6 +82,7 @@ __all__ = [
     "start",
     "stop",
     "unfinished_edits",
+    "was_edited",
 ]
 
 OPERATOR = "operator"

@@ -120,6 +120,18 @@ def unfinished_edits(connection: Connection, number: int) -> tuple[AlertText, ..
     )
 
 
+def was_edited(connection: Connection, number: int) -> bool:
+    """Whether messages of an alert have been changed since they were sent, or are about to be."""
+    edited = alerts.alias("edited")
+    changed = (
+        select(alerts.c.id)
+        .join(alert_texts, alert_texts.c.alert_id == alerts.c.id)
+        .join(edited, edited.c.id == alert_texts.c.edits)
+        .where(edited.c.number == number, _is_known())
+    )
+    return connection.scalar(changed.limit(1)) is not None
+
+
 def latest_about(connection: Connection, record_key: str | None) -> int | None:
     """The latest alert about a record that readers know of or will: what an update refers to."""
     query = select(alerts.c.number).where(alerts.c.record_key == record_key, _is_known())
