@@ -10,7 +10,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 
-from benchmarks import answering, commands, flood, million, pace, paid, pause, starting
+from benchmarks import answering, answers, commands, flood, million, pace, paid, pause, starting
 from benchmarks.goals import Goal, show
 from benchmarks.nginx import NoNginx, Standin, serving
 from benchmarks.rounds import PEERS, ROOT, Bench, say
@@ -24,6 +24,7 @@ SUBJECTS: dict[str, Subject] = {
     "million": million.measure,
     "commands": commands.measure,
     "answering": answering.measure,
+    "answers": answers.measure,
     "starting": starting.measure,
 }
 

@@ -18,7 +18,7 @@ from telegram import Update
 
 from benchmarks.crowd import now, store_in
 from benchmarks.durable import UNPACED
-from benchmarks.load import FIRST, TOKEN, report, status_update, to_each
+from benchmarks.load import FIRST, TOKEN, question, report, to_each
 from bot import steady
 from bot.application import application_of
 from bot.pacer import AnswerPace, Pacer
@@ -40,7 +40,7 @@ async def main(address: str, count: int, at_once: int, folder: Path) -> None:
         deps = Deps(store, now, lambda: None, timedelta(), UNPACED)
         application = application_of(bot, deps)
         await application.initialize()
-        updates = {one: status_update(one) for one in range(FIRST, FIRST + count)}
+        updates = {one: question(one) for one in range(FIRST, FIRST + count)}
 
         async def answer(person: int) -> None:
             await application.process_update(Update.de_json(json.loads(updates[person]), bot))

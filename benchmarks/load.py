@@ -48,16 +48,17 @@ async def to_each(do: Callable[[int], Awaitable[object]], count: int, at_once: i
     return figures
 
 
-def status_update(person: int) -> bytes:
-    """A person's /status, as it comes from Telegram."""
+def question(person: int, words: str = "/status") -> bytes:
+    """A person's command, as it comes from Telegram."""
     who = {"id": person, "is_bot": False, "first_name": "Reader", "language_code": "uk"}
+    command = {"type": "bot_command", "offset": 0, "length": len(words.partition(" ")[0])}
     message = {
         "message_id": 5,
         "from": who,
         "chat": {"id": person, "first_name": "Reader", "type": "private"},
         "date": 1_750_000_000,
-        "text": "/status",
-        "entities": [{"type": "bot_command", "offset": 0, "length": 7}],
+        "text": words,
+        "entities": [command],
     }
     return json.dumps({"update_id": person, "message": message}).encode()
 

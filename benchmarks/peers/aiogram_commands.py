@@ -12,7 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import Command
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from benchmarks.load import FIRST, TOKEN, report, status_update, to_each
+from benchmarks.load import FIRST, TOKEN, question, report, to_each
 from benchmarks.peers.stages import stages, status
 
 _BUTTONS = InlineKeyboardMarkup(
@@ -32,7 +32,7 @@ async def main(address: str, count: int, at_once: int) -> None:
         router.message.register(answer_status, Command("status"))
         dispatcher = Dispatcher()
         dispatcher.include_router(router)
-        updates = {one: status_update(one) for one in range(FIRST, FIRST + count)}
+        updates = {one: question(one) for one in range(FIRST, FIRST + count)}
 
         async def answer(person: int) -> None:
             await dispatcher.feed_raw_update(bot, json.loads(updates[person]))

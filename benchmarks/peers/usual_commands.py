@@ -10,7 +10,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import ApplicationBuilder, CommandHandler
 
-from benchmarks.load import FIRST, TOKEN, report, status_update, to_each
+from benchmarks.load import FIRST, TOKEN, question, report, to_each
 from benchmarks.peers.stages import stages, status
 
 _BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Stages", callback_data="stages")]])
@@ -36,7 +36,7 @@ async def main(address: str, count: int, at_once: int) -> None:
             .build()
         )
         application.add_handler(CommandHandler("status", answer_status))
-        updates = {one: status_update(one) for one in range(FIRST, FIRST + count)}
+        updates = {one: question(one) for one in range(FIRST, FIRST + count)}
 
         async def answer(person: int) -> None:
             update = Update.de_json(json.loads(updates[person]), application.bot)
