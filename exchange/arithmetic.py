@@ -15,7 +15,7 @@ Bounds are for comparing. In a text a quantity is printed as it was said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -110,6 +110,8 @@ class Total:
     """The one quantity that the total rests on, to be printed as it was said; else None."""
     approximate: tuple[Quantity, ...]
     """Quantities given with "about": shown beside, never added."""
+    beyond: int
+    """How many of the lower ends come from "more than", which names one less."""
 
     @property
     def published(self) -> bool:
@@ -119,7 +121,11 @@ class Total:
 
 def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
     """The total of completed stages for one direction, people or bodies (I4)."""
-    transfers = counted(stages, returned_to, bodies=bodies)
+    return total_of(counted(stages, returned_to, bodies=bodies))
+
+
+def total_of(transfers: Sequence[Transfer]) -> Total:
+    """What these transfers, which all feed one total, add up to."""
     found = [transferred(transfer) for transfer in transfers]
     figures = [figure for transfer in transfers for figure in transfer.figures]
     return Total(
@@ -128,6 +134,7 @@ def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
         gaps=found.count(None),
         spoken=_the_only(figures) if len(transfers) == 1 else None,
         approximate=tuple(one for transfer in transfers for one in _approximate(transfer)),
+        beyond=sum(map(_is_beyond, transfers, found)),
     )
 
 
@@ -139,6 +146,13 @@ def counted(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> list[
         for transfer in stage.transfers
         if transfer.returned_to == returned_to and (transfer.unit is Unit.BODY) == bodies
     ]
+
+
+def _is_beyond(transfer: Transfer, known: Interval | None) -> bool:
+    return known is not None and any(
+        figure.quantity.qualifier is Qualifier.MORE_THAN and figure.quantity.value == known.lo - 1
+        for figure in transfer.figures
+    )
 
 
 def _approximate(transfer: Transfer) -> list[Quantity]:

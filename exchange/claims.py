@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from exchange.dates import chronological
 from exchange.ledger import Ledger, by_number
-from exchange.records import ActorKind, Claim, ClaimScope, Stance, StanceKind
+from exchange.records import Actor, ActorKind, Agreement, Claim, ClaimScope, Stance, StanceKind
 
 
 class ClaimStatus(StrEnum):
@@ -33,6 +33,13 @@ class ClaimStatus(StrEnum):
 
 def status(claim: Claim, ledger: Ledger) -> ClaimStatus:
     """What the stances of a claim come to."""
+    known: dict[str, tuple[Claim, ClaimStatus]] = ledger.once("claims", dict, of=(Actor, Agreement))
+    if claim.key not in known or known[claim.key][0] is not claim:
+        known[claim.key] = claim, _status(claim, ledger)
+    return known[claim.key][1]
+
+
+def _status(claim: Claim, ledger: Ledger) -> ClaimStatus:
     standing = _standing(claim.stances)
     said_by = {_side(one, ledger) for one in standing if one.kind is StanceKind.ASSERTS}
     if not said_by:
@@ -51,7 +58,7 @@ def listed(ledger: Ledger, agreement: str) -> tuple[Claim, ...]:
     def in_place() -> tuple[Claim, ...]:
         return in_order(ledger.claims_of(agreement), ledger)
 
-    return ledger.once(("listed claims", agreement), in_place)
+    return ledger.once(("listed claims", agreement), in_place, of=_SPOKEN)
 
 
 def contested(ledger: Ledger, agreement: str) -> int:
@@ -63,7 +70,7 @@ def contested(ledger: Ledger, agreement: str) -> int:
             for claim in ledger.claims_of(agreement)
         )
 
-    return ledger.once(("contested claims", agreement), count)
+    return ledger.once(("contested claims", agreement), count, of=_SPOKEN)
 
 
 def confirmed_by(claim: Claim, ledger: Ledger) -> tuple[str, ...]:
@@ -86,7 +93,7 @@ def in_order(claims: Iterable[Claim], ledger: Ledger) -> tuple[Claim, ...]:
 
     def place(claim: Claim) -> tuple[bool, int, tuple[int, str]]:
         apart = claim.scope is ClaimScope.CONTEXT
-        return apart, _ORDER.index(status(claim, ledger)), by_number(claim.key)
+        return apart, _PLACE[status(claim, ledger)], by_number(claim.key)
 
     return tuple(sorted(claims, key=place))
 
@@ -99,6 +106,11 @@ _ORDER = (
     ClaimStatus.REFUTED,
     ClaimStatus.WITHDRAWN,
 )
+
+_PLACE = {status: place for place, status in enumerate(_ORDER)}
+
+_SPOKEN = (Actor, Agreement, Claim)
+"""What the status of a claim follows from."""
 
 _SAYING = (StanceKind.ASSERTS, StanceKind.CONFIRMS)
 

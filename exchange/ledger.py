@@ -6,8 +6,8 @@ a ledger, a language and the arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -65,35 +65,32 @@ class Ledger:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     totals: Mapping[str, StatedTotal] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
-    _worked_out: dict[Hashable, Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _worked_out: dict[Hashable, _WorkedOut] = field(default_factory=dict, repr=False, compare=False)
 
-    def with_entries(self, entries: Iterable[Entry], revision: int) -> Ledger:
-        """This ledger after these records changed.
+    def with_entries(
+        self, entries: Iterable[Entry], revision: int, without: Iterable[str] = ()
+    ) -> Ledger:
+        """This ledger after these records changed, and as if others had never been recorded.
 
         What has a public id stands in the order of ids, so that every answer is the same in
         whatever order the records came. The vocabulary keeps the order of first recording, in which
         moderators see the words.
         """
-        merged = {**self.entries, **{entry.record.key: entry for entry in entries}}
-        ordered = sorted(merged.values(), key=lambda entry: entry.order)
-        current: dict[type[Record], dict[str, Any]] = {kind: {} for kind in _KINDS}
-        for entry in ordered:
-            if not entry.withdrawn:
-                current[type(entry.record)][entry.record.key] = entry.record
-        return Ledger(
-            revision=revision,
-            entries={entry.record.key: entry for entry in ordered},
-            terms=current[Term],
-            actors=current[Actor],
-            sources=_by_number(current[Source]),
-            agreements=current[Agreement],
-            pledges=_by_number(current[Pledge]),
-            stages=_by_number(current[Stage]),
-            totals=_by_number(current[StatedTotal]),
-            claims=_by_number(current[Claim]),
-        )
+        changed = {entry.record.key: entry for entry in entries}
+        gone = {key: self.entries[key] for key in without}
+        merged = {key: one for key, one in {**self.entries, **changed}.items() if key not in gone}
+        if any(not _keeps_its_place(one, self.entries) for one in changed.values()):
+            merged = dict(sorted(merged.items(), key=lambda pair: pair[1].order))
+        touched: dict[type[Record], list[str]] = {}
+        for key, one in {**changed, **gone}.items():
+            touched.setdefault(type(one.record), []).append(key)
+        current: dict[str, Any] = {
+            name: _current(kind, getattr(self, name), merged, touched[kind])
+            for name, kind in _KINDS.items()
+            if kind in touched
+        }
+        holds = {name: one for name, one in self._worked_out.items() if one.of.isdisjoint(touched)}
+        return replace(self, revision=revision, entries=merged, _worked_out=holds, **current)
 
     def with_records(self, records: Iterable[Record], at: datetime) -> Ledger:
         """This ledger as if these were published too: to judge them, or to show them beforehand."""
@@ -107,10 +104,10 @@ class Ledger:
     def stages_of(self, agreement: str) -> tuple[Stage, ...]:
         """The agreement's stages in the order of events; those without a day come last."""
 
-        def in_time() -> dict[str, tuple[Stage, ...]]:
-            return {key: _in_time(own) for key, own in _divided(self.stages).items()}
+        def in_time() -> tuple[Stage, ...]:
+            return _in_time(self._of(agreement, Stage, self.stages))
 
-        return self.once("stages", in_time).get(agreement, ())
+        return self.once(("in time", agreement), in_time, of=(Stage,))
 
     def completed_of(self, agreement: str) -> tuple[Stage, ...]:
         """The stages that count: only completed ones feed totals (I3)."""
@@ -119,16 +116,16 @@ class Ledger:
             own = self.stages_of(agreement)
             return tuple(stage for stage in own if stage.lifecycle is Lifecycle.COMPLETED)
 
-        return self.once(("completed", agreement), completed)
+        return self.once(("completed", agreement), completed, of=(Stage,))
 
     def pledges_of(self, agreement: str) -> tuple[Pledge, ...]:
-        return self.once("pledges", lambda: _divided(self.pledges)).get(agreement, ())
+        return self._of(agreement, Pledge, self.pledges)
 
     def totals_of(self, agreement: str) -> tuple[StatedTotal, ...]:
-        return self.once("totals", lambda: _divided(self.totals)).get(agreement, ())
+        return self._of(agreement, StatedTotal, self.totals)
 
     def claims_of(self, agreement: str) -> tuple[Claim, ...]:
-        return self.once("claims", lambda: _divided(self.claims)).get(agreement, ())
+        return self._of(agreement, Claim, self.claims)
 
     def latest_agreement(self) -> Agreement | None:
         """The agreement that something was recorded for last: what `/status` shows by itself.
@@ -138,8 +135,12 @@ class Ledger:
         """
 
         def place(agreement: Agreement) -> tuple[datetime, tuple[int, str], str]:
-            numbers = (by_number(one.key) for one in self.stages_of(agreement.key))
-            return self.as_of(agreement.key), max(numbers, default=(0, "")), agreement.key
+            newest = [one.key for one in self._of(agreement.key, Stage, self.stages)[-1:]]
+            return (
+                self.as_of(agreement.key),
+                max(map(by_number, newest), default=(0, "")),
+                agreement.key,
+            )
 
         def latest() -> Agreement | None:
             return max(self.agreements.values(), key=place, default=None)
@@ -148,26 +149,25 @@ class Ledger:
 
     def as_of(self, agreement: str) -> datetime:
         """When anything under this agreement was last recorded."""
+        moments = [
+            self._last(Stage, self.stages).get(agreement),
+            self._last(Pledge, self.pledges).get(agreement),
+            self._last(StatedTotal, self.totals).get(agreement),
+            self._last(Claim, self.claims).get(agreement),
+        ]
+        return max(one for one in (self.entries[agreement].at, *moments) if one)
 
-        def last() -> datetime:
-            under: tuple[Speaking, ...] = (
-                *self.stages_of(agreement),
-                *self.pledges_of(agreement),
-                *self.totals_of(agreement),
-                *self.claims_of(agreement),
-            )
-            return max(self.entries[key].at for key in (agreement, *(one.key for one in under)))
-
-        return self.once(("as of", agreement), last)
-
-    def once(self, name: Hashable, work_out: Callable[[], T]) -> T:
+    def once(
+        self, name: Hashable, work_out: Callable[[], T], of: Collection[type[object]] = ()
+    ) -> T:
         """What follows from the ledger alone, worked out when it is first asked for.
 
-        The name says what it is, with every argument that it depends on.
+        The name says what it is, with every argument that it depends on. What follows from records
+        of some kinds alone says so (`of`), and holds until one of these changes.
         """
         if name not in self._worked_out:
-            self._worked_out[name] = work_out()
-        found: T = self._worked_out[name]
+            self._worked_out[name] = _WorkedOut(work_out(), frozenset(of or _KINDS.values()))
+        found: T = self._worked_out[name].value
         return found
 
     def confirming_parties(self, stage: Stage) -> frozenset[str]:
@@ -184,7 +184,25 @@ class Ledger:
 
     def statements_in(self, source: str) -> tuple[tuple[str, Statement], ...]:
         """Everything read in a source: the key of the record and the statement."""
-        return tuple(self.once("statements", self._statements).get(source, ()))
+        return tuple(self.once("statements", self._statements, of=_SPEAKING).get(source, ()))
+
+    def _of(self, agreement: str, kind: type[S], records: Mapping[str, S]) -> tuple[S, ...]:
+        return self.once(("divided", kind), lambda: _divided(records), of=(kind,)).get(
+            agreement, ()
+        )
+
+    def _last(self, kind: type[S], records: Mapping[str, S]) -> Mapping[str, datetime]:
+        """When a record of a kind was last recorded, by its agreement."""
+
+        def last() -> dict[str, datetime]:
+            moments = ((one.agreement, self.entries[key].at) for key, one in records.items())
+            found: dict[str, datetime] = {}
+            for agreement, at in moments:
+                if agreement not in found or at > found[agreement]:
+                    found[agreement] = at
+            return found
+
+        return self.once(("last", kind), last, of=(kind,))
 
     def _statements(self) -> dict[str, list[tuple[str, Statement]]]:
         speaking: tuple[Speaking, ...] = (
@@ -201,8 +219,19 @@ class Ledger:
 
     def citing(self, source: str) -> tuple[Agreement | Stage, ...]:
         """The records that list a source, whether or not a statement in them was read there."""
-        listing: tuple[Agreement | Stage, ...] = (*self.agreements.values(), *self.stages.values())
-        return tuple(record for record in listing if source in record.sources)
+
+        def divided() -> dict[str, list[Agreement | Stage]]:
+            found: dict[str, list[Agreement | Stage]] = {}
+            listing: tuple[Agreement | Stage, ...] = (
+                *self.agreements.values(),
+                *self.stages.values(),
+            )
+            for record in listing:
+                for listed in dict.fromkeys(record.sources):
+                    found.setdefault(listed, []).append(record)
+            return found
+
+        return tuple(self.once("citing", divided, of=(Agreement, Stage)).get(source, ()))
 
 
 def by_number(key: str) -> tuple[int, str]:
@@ -227,11 +256,55 @@ def statements(record: Speaking) -> tuple[Statement, ...]:
     )
 
 
-_KINDS = (Term, Actor, Source, Agreement, Pledge, Stage, StatedTotal, Claim)
+_KINDS: Mapping[str, type[Record]] = {
+    "terms": Term,
+    "actors": Actor,
+    "sources": Source,
+    "agreements": Agreement,
+    "pledges": Pledge,
+    "stages": Stage,
+    "totals": StatedTotal,
+    "claims": Claim,
+}
+"""Where a ledger has the current records of a kind."""
+
+_SPEAKING = (Pledge, Stage, StatedTotal, Claim)
+_NAMED = (Term, Actor, Agreement)
+"""Records whose keys are names; the others are numbered."""
 
 
-def _by_number(records: Mapping[str, R]) -> dict[str, R]:
-    return {key: records[key] for key in sorted(records, key=by_number)}
+@dataclass(frozen=True)
+class _WorkedOut:
+    """What follows from a ledger."""
+
+    value: Any
+    of: frozenset[type[object]]
+    """The kinds of records that it follows from."""
+
+
+def _keeps_its_place(entry: Entry, entries: Mapping[str, Entry]) -> bool:
+    before = entries.get(entry.record.key)
+    return before is not None and before.order == entry.order
+
+
+def _current(
+    kind: type[Record],
+    before: Mapping[str, Record],
+    entries: Mapping[str, Entry],
+    changed: Iterable[str],
+) -> Mapping[str, Record]:
+    """The records of a kind that stand, once the entries of some of them have changed."""
+    current = dict(before)
+    for key in changed:
+        if key in entries and not entries[key].withdrawn:
+            current[key] = entries[key].record
+        else:
+            current.pop(key, None)
+    if kind in _NAMED:
+        return dict(sorted(current.items(), key=lambda pair: entries[pair[0]].order))
+    if current.keys() <= before.keys():
+        return current
+    return dict(sorted(current.items(), key=lambda pair: by_number(pair[0])))
 
 
 def _divided(records: Mapping[str, S]) -> dict[str, tuple[S, ...]]:

@@ -10,11 +10,21 @@ shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from exchange.arithmetic import ANY, NONE, Interval, Total, bounds, counted, total, transferred
+from exchange.arithmetic import (
+    ANY,
+    NONE,
+    Interval,
+    Total,
+    bounds,
+    counted,
+    total_of,
+    transferred,
+)
 from exchange.dates import EventDate, chronological
 from exchange.ledger import Ledger
 from exchange.quantity import Quantity
@@ -24,6 +34,7 @@ from exchange.records import (
     Stage,
     StatedTotal,
     TotalScope,
+    Transfer,
     Unit,
 )
 
@@ -57,15 +68,17 @@ def known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> 
     return ledger.once(
         ("known", agreement, returned_to, bodies),
         lambda: _known(ledger, agreement, returned_to, bodies=bodies),
+        of=(Stage, StatedTotal),
     )
 
 
 def _known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> Known:
-    stages = [
-        stage
+    counting = [
+        (stage, transfers)
         for stage in ledger.completed_of(agreement)
-        if counted([stage], returned_to, bodies=bodies)
+        if (transfers := counted([stage], returned_to, bodies=bodies))
     ]
+    stages = [stage for stage, _ in counting]
     stated = [
         one
         for one in ledger.totals_of(agreement)
@@ -73,15 +86,15 @@ def _known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) ->
         and one.returned_to in (returned_to, BOTH_NOT_SPLIT, NOT_STATED)
     ]
     stretches = _stretches(stages, [one for one in stated if one.returned_to == returned_to])
-    held = [one for totals in stretches.values() for one in totals]
-    computed = total(stages, returned_to, bodies=bodies)
-    steps = [_step(stage, returned_to, bodies=bodies) for stage in stages]
+    held = {one.key for totals in stretches.values() for one in totals}
+    computed = total_of([one for _, transfers in counting for one in transfers])
+    steps = [_step(transfers) for _, transfers in counting]
     interval, fits = _tightened(steps, stretches) if stages else (computed.interval, True)
     return Known(
         interval=interval,
         computed=computed,
-        stated=tuple(one for one in stated if one in held),
-        beside=tuple(one for one in stated if one not in held),
+        stated=tuple(one for one in stated if one.key in held),
+        beside=tuple(one for one in stated if one.key not in held),
         fits=fits,
     )
 
@@ -100,12 +113,13 @@ def _stretches(
     days = [stage.date for stage in stages if stage.date]
     named = [day for one in stated for day in (one.since, one.through) if day]
     order = chronological([*days, *named])
+    in_order = sorted(map(order, days))
 
     def before(day: EventDate) -> int:
-        return sum(order(one) < order(day) for one in days)
+        return bisect_left(in_order, order(day))
 
     def through(day: EventDate) -> int:
-        return sum(order(one) <= order(day) for one in days)
+        return bisect_right(in_order, order(day))
 
     found: dict[Stretch, list[StatedTotal]] = {}
     for one in stated:
@@ -121,13 +135,15 @@ def _tightened(
     steps: Sequence[Interval], stretches: Mapping[Stretch, Sequence[StatedTotal]]
 ) -> tuple[Interval, bool]:
     """The sum of the steps within what is stated of stretches, and whether all of that fits."""
+    ending: dict[int, list[tuple[int, Interval]]] = {}
+    for (first, last), totals in stretches.items():
+        ending.setdefault(last, []).append((first, _hull(totals)))
     reached, fits = [NONE], True
     for place, step in enumerate(steps, start=1):
         here = reached[-1] + step
-        for (first, last), totals in stretches.items():
-            if last == place:
-                within = here & (reached[first] + _hull(totals))
-                here, fits = within or here, fits and within is not None
+        for first, said in ending.get(place, ()):
+            within = here & (reached[first] + said)
+            here, fits = within or here, fits and within is not None
         reached.append(here)
     return reached[-1], fits
 
@@ -144,6 +160,5 @@ def _says(stated: StatedTotal) -> Interval | None:
     return Interval(found.lo, None)
 
 
-def _step(stage: Stage, returned_to: str, *, bodies: bool) -> Interval:
-    found = [transferred(one) or ANY for one in counted([stage], returned_to, bodies=bodies)]
-    return sum(found, start=NONE)
+def _step(transfers: Iterable[Transfer]) -> Interval:
+    return sum((transferred(one) or ANY for one in transfers), start=NONE)

@@ -8,7 +8,8 @@ from exchange.dates import EventDate
 from exchange.ledger import Ledger
 from messages.catalogue import Say
 from messages.message import Button, Heading, Message, compose
-from messages.status import status
+from messages.phrases import Phrases
+from messages.status import state_of
 from messages.values import Day, Moment, TypedMoment
 
 EXAMPLE = datetime(2025, 6, 12, 18, tzinfo=UTC)
@@ -16,12 +17,13 @@ EXAMPLE = datetime(2025, 6, 12, 18, tzinfo=UTC)
 
 def as_of(then: Ledger, moment: datetime, language: str) -> Message:
     """The status of the ledger as it stood then; from it a button leads to the present."""
-    say = Say(language)
+    phrases = Phrases(then, language)
+    say, shown = phrases.say, then.latest_agreement()
     onward = ((Button(say("button-known-now"), "status"),),)
-    if not then.agreements:
+    if shown is None:
         return compose([say("asof-nothing", moment=Moment(moment))], onward)
     heading = Heading(say("asof-known", moment=Moment(moment)))
-    return Message(status(then, None, language, above=[heading]).text, onward)
+    return compose(state_of(phrases, shown, above=[heading]), onward, say("cut"))
 
 
 def how_to_ask(language: str) -> Message:

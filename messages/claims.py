@@ -10,7 +10,7 @@ from functools import partial
 
 from exchange.claims import ClaimStatus, listed, status
 from exchange.ledger import Ledger
-from exchange.records import Agreement, Claim, ClaimScope, Stance, StanceKind
+from exchange.records import Actor, Agreement, Claim, ClaimScope, Stance, StanceKind
 from messages.message import Button, Heading, Message, compose
 from messages.onward import history, history_and_citation, to_claim, to_sources, to_stage
 from messages.pages import LINES, Pages, cut, in_rows, wrapped
@@ -28,8 +28,7 @@ def claims(ledger: Ledger, agreement: str | None, page: int, language: str) -> M
     shown = ledger.agreements.get(agreement or "") or ledger.latest_agreement()
     if shown is None:
         return nothing_recorded(language)
-    groups = ledger.once(("pages of claims", shown.key), lambda: _groups(ledger, shown.key))
-    pages = Pages(groups, page, 1)
+    pages = Pages(_groups(ledger, shown.key), page, 1)
     found = pages.shown[0] if pages.shown else ()
     lines = [_heading(phrases, shown, pages, found), *_summaries(phrases, found, LINES - 1)]
     buttons = [
@@ -93,12 +92,16 @@ def everybody(phrases: Phrases, claim: Claim) -> list[str]:
 
 def _groups(ledger: Ledger, agreement: str) -> list[Sequence[Claim]]:
     """The claims as pages show them; no page holds context beside the exchange."""
-    ordered = listed(ledger, agreement)
-    groups: list[Sequence[Claim]] = []
-    for scope in ClaimScope:
-        own = [one for one in ordered if one.scope is scope]
-        groups += [own[start : start + ON_A_PAGE] for start in range(0, len(own), ON_A_PAGE)]
-    return groups
+
+    def divided() -> list[Sequence[Claim]]:
+        ordered = listed(ledger, agreement)
+        groups: list[Sequence[Claim]] = []
+        for scope in ClaimScope:
+            own = [one for one in ordered if one.scope is scope]
+            groups += [own[start : start + ON_A_PAGE] for start in range(0, len(own), ON_A_PAGE)]
+        return groups
+
+    return ledger.once(("pages of claims", agreement), divided, of=(Actor, Agreement, Claim))
 
 
 def _heading(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exchange.arithmetic import Interval, Total, counted, counted_by, transferred
+from exchange.arithmetic import Interval, Total, counted_by
 from exchange.makeup import differ_in_kind
 from exchange.quantity import Qualifier, Quantity
-from exchange.records import Agreement, Figure, Identification, Part, Stage, Transfer, Unit
+from exchange.records import Agreement, Figure, Identification, Part, Transfer, Unit
 from exchange.totals import Known, known
 from messages.phrases import Phrases
 from messages.values import Count
@@ -105,11 +105,7 @@ def added_up(
         return phrases.quantity(found.spoken if words else replace(found.spoken, words=None))
     if not found.published:
         return phrases.say("not-published")
-    beyond = phrases.ledger.once(
-        ("beyond", agreement.key, party, bodies),
-        lambda: _beyond(phrases.ledger.completed_of(agreement.key), party, bodies=bodies),
-    )
-    quantity = _as_quantity(found.interval, beyond)
+    quantity = _as_quantity(found.interval, found.beyond)
     return phrases.quantity(quantity) if quantity else _in_part(phrases, found)
 
 
@@ -140,19 +136,6 @@ def _as_quantity(found: Interval, beyond: int) -> Quantity | None:
     if low == 0:
         return Quantity(Qualifier.AT_MOST, high)
     return Quantity(Qualifier.RANGE, low, high)
-
-
-def _beyond(stages: Sequence[Stage], party: str, *, bodies: bool) -> int:
-    """In how many directions the lower end comes from "more than", which names one less."""
-    return sum(
-        any(
-            figure.quantity.qualifier is Qualifier.MORE_THAN
-            and figure.quantity.value == interval.lo - 1
-            for figure in transfer.figures
-        )
-        for transfer in counted(stages, party, bodies=bodies)
-        if (interval := transferred(transfer))
-    )
 
 
 def _beyond_stated(found: Known) -> int:

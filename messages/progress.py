@@ -15,10 +15,13 @@ from exchange.records import (
     BOTH_NOT_SPLIT,
     NOT_STATED,
     Agreement,
+    Identification,
     Pledge,
+    Stage,
     StatedTotal,
     Unit,
 )
+from exchange.totals import known
 from messages.figures import added_up, identification, of_unit
 from messages.message import Button, Heading, Message, compose
 from messages.pages import LINES, Block, Pages, cut, packed, wrapped
@@ -72,7 +75,7 @@ def _pledges(phrases: Phrases, agreement: Agreement) -> list[Block]:
 
 def _as_one(one: Progress, other: Progress) -> bool:
     """Whether nothing but the direction differs, so that both are said in one go."""
-    simple = not any(known.stated or known.beside for known in (*one.known, *other.known))
+    simple = not any(way.stated or way.beside for way in (*one.known, *other.known))
     return (
         simple
         and mirrored(one.pledge, other.pledge)
@@ -113,8 +116,8 @@ def _promise(phrases: Phrases, pledge: Pledge, most: int) -> str:
 
 def _stated(phrases: Phrases, found: Progress) -> list[str]:
     """What is stated as a sum: held against the stages where it can be, else beside them."""
-    held = {one.key: one for known in found.known for one in known.stated}
-    beside = {one.key: one for known in found.known for one in known.beside}
+    held = {one.key: one for way in found.known for one in way.stated}
+    beside = {one.key: one for way in found.known for one in way.beside}
     return [
         *(_total(phrases, "total-stated", one, found.pledge) for one in held.values()),
         *([] if found.fits else [phrases.say("total-unfit")]),
@@ -207,8 +210,8 @@ def _totals_alone(phrases: Phrases, agreement: Agreement) -> list[Block]:
     beside_pledge = {
         one.key
         for pledge in ledger.pledges_of(agreement.key)
-        for known in progress_of(ledger, pledge).known
-        for one in (*known.stated, *known.beside)
+        for way in progress_of(ledger, pledge).known
+        for one in (*way.stated, *way.beside)
     }
     return [
         [
@@ -224,30 +227,39 @@ def _totals_alone(phrases: Phrases, agreement: Agreement) -> list[Block]:
 
 def _bodies(phrases: Phrases, agreement: Agreement) -> list[Block]:
     """What became of bodies after their return, in each direction that has any."""
-    completed = phrases.ledger.completed_of(agreement.key)
     blocks: list[Block] = []
     for party in phrases.parties(agreement):
-        returned = [
-            (stage, one)
-            for stage in completed
-            for one in stage.transfers
-            if one.returned_to == party and one.unit is Unit.BODY
-        ]
-        if returned:
+        if known(phrases.ledger, agreement.key, party, bodies=True).computed.stages:
             found = [
                 phrases.say(
                     "identification-of",
                     stage=phrases.record(stage.key),
                     words=identification(phrases, one),
                 )
-                for stage, transfer in returned
-                for one in transfer.identifications
+                for stage, one in _identified(phrases.ledger, agreement.key, party)[-3:]
             ]
             blocks.append(
                 [
                     Heading(phrases.say("progress-bodies", party=phrases.term(party))),
-                    *(found[-3:] or [phrases.say("identification-none")]),
+                    *(found or [phrases.say("identification-none")]),
                     phrases.say("returned-not-identified"),
                 ]
             )
     return blocks
+
+
+def _identified(
+    ledger: Ledger, agreement: str, party: str
+) -> Sequence[tuple[Stage, Identification]]:
+    """What is said of bodies after their return to a party, with the stage they returned in."""
+
+    def found() -> list[tuple[Stage, Identification]]:
+        return [
+            (stage, one)
+            for stage in ledger.completed_of(agreement)
+            for transfer in stage.transfers
+            for one in transfer.identifications
+            if transfer.returned_to == party and transfer.unit is Unit.BODY
+        ]
+
+    return ledger.once(("identified", agreement, party), found, of=(Stage,))

@@ -8,7 +8,7 @@ from itertools import islice
 from exchange.dates import EventDate
 from exchange.grading import credibility, reliability
 from exchange.ledger import Ledger, Speaking
-from exchange.records import Credibility, Source, Statement
+from exchange.records import Credibility, Source, Stage, Statement
 from messages.message import Button, Heading, Message, compose
 from messages.onward import history, history_and_citation
 from messages.pages import Pages
@@ -57,8 +57,8 @@ def source(ledger: Ledger, key: str, language: str) -> Message:
     ]
     stages = [
         Button(phrases.say("button-stage-alone", id=PublicId(one.key)), f"stage:{one.key}")
-        for one in ledger.stages.values()
-        if found.key in one.sources
+        for one in ledger.citing(found.key)
+        if isinstance(one, Stage)
     ]
     buttons = [
         tuple(stages[:3]),

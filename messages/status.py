@@ -14,7 +14,7 @@ from enum import IntEnum, auto
 from exchange.arithmetic import Total
 from exchange.claims import contested
 from exchange.ledger import Ledger
-from exchange.records import Agreement, Lifecycle, Stage
+from exchange.records import Actor, Agreement, Lifecycle, Stage
 from exchange.totals import known
 from messages.catalogue import Say
 from messages.figures import returned
@@ -37,23 +37,24 @@ class Brevity(IntEnum):
     CLIPPED = auto()
 
 
-def status(
-    ledger: Ledger, agreement: str | None, language: str, *, above: Sequence[str] = ()
-) -> Message:
-    """The state of an agreement (its key); None: of the one recorded for last.
-
-    `above` are lines before it, on the same screen.
-    """
+def status(ledger: Ledger, agreement: str | None, language: str) -> Message:
+    """The state of an agreement (its key); None: of the one recorded for last."""
     phrases = Phrases(ledger, language)
     shown = ledger.agreements.get(agreement or "") or ledger.latest_agreement()
     if shown is None:
         return nothing_recorded(language)
-    view = _Status(phrases, shown)
+    buttons = [*_buttons(phrases, shown), *_others(phrases, shown)]
+    return compose(state_of(phrases, shown), buttons, phrases.say("cut"))
+
+
+def state_of(phrases: Phrases, agreement: Agreement, above: Sequence[str] = ()) -> list[str]:
+    """The lines of an agreement's state; `above` are lines before it, on the same screen."""
+    view = _Status(phrases, agreement)
     for brevity in Brevity:
         lines = [*above, *view.lines(brevity)]
         if wrapped(lines) <= LINES:
             break
-    return compose(lines, [*_buttons(phrases, shown), *_others(phrases, shown)], phrases.say("cut"))
+    return lines
 
 
 def nothing_recorded(language: str, *, owner: bool = False) -> Message:
@@ -134,7 +135,7 @@ class _Status:
             stages = self.phrases.ledger.stages_of(self.agreement.key)
             return tuple(one for one in stages if one.lifecycle is not Lifecycle.COMPLETED)
 
-        return self.phrases.ledger.once(("unfinished", self.agreement.key), found)
+        return self.phrases.ledger.once(("unfinished", self.agreement.key), found, of=(Stage,))
 
     def _people(self, brevity: Brevity) -> list[str]:
         pledges = pledges_of(self.phrases, self.agreement, bodies=False)
@@ -268,7 +269,7 @@ class _Status:
                 for stage in self.completed
             )
 
-        return ledger.once(("confirmed", self.agreement.key), counted)
+        return ledger.once(("confirmed", self.agreement.key), counted, of=(Actor, Stage))
 
 
 def _paragraph(sentences: list[str], *, joined: bool) -> list[str]:

@@ -23,10 +23,9 @@ def ledger_as_of(connection: Connection, moment: datetime, present: Ledger) -> L
     if revision >= present.revision:
         return present
     found = connection.execute(_as_of(revision)).all()
-    changed = {row.key for row in found}
-    same = [entry for key, entry in present.entries.items() if key not in changed]
     other = [_entry(row) for row in found if row.body is not None]
-    return Ledger().with_entries([*same, *other], revision)
+    later = [row.key for row in found if row.body is None and row.key in present.entries]
+    return present.with_entries(other, revision, without=later)
 
 
 def _revision_by(connection: Connection, moment: datetime) -> int:
