@@ -23,8 +23,7 @@ from telegram.request import BaseRequest
 from benchmarks.crowd import now, store_in
 from benchmarks.durable import UNPACED
 from benchmarks.goals import Goal
-from benchmarks.house import LEDGER
-from benchmarks.large import counting, history, large
+from benchmarks.large import counting, history_of
 from benchmarks.load import FIRST, TOKEN, question
 from benchmarks.nginx import Standin
 from benchmarks.rounds import Bench, say
@@ -64,11 +63,7 @@ async def measure(bench: Bench, _standin: Standin) -> list[Goal]:
 
 async def _load(folder: Path, stages: int) -> None:
     """From a file with a history, as a dump is."""
-    with tempfile.TemporaryDirectory() as aside:
-        async with store_in(Path(aside)) as store:
-            await load_file(store, LEDGER, now())
-            records = large(await store.ledger(), stages, stages * CLAIMS_TO_A_STAGE)
-    acts = history(records, CORRECTIONS, now())
+    acts = await history_of(stages, stages * CLAIMS_TO_A_STAGE, CORRECTIONS)
     newest = {made.key: made.record for act in acts for made in act.made if made.record}
     file = folder / "large.json"
     written = document(Ledger().with_records(newest.values(), now()), acts)

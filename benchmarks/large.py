@@ -5,11 +5,16 @@ Half of it belongs to one agreement, the one recorded last. All figures are made
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import cycle, islice
+from pathlib import Path
 
+from benchmarks.crowd import now, store_in
+from benchmarks.house import LEDGER
+from bot.ledger_file import load_file
 from exchange.corrections import Reason
 from exchange.dates import EventDate
 from exchange.ledger import Ledger
@@ -50,8 +55,18 @@ _QUANTITIES = (
     Quantity(Qualifier.RANGE, 40, 45),
     Quantity(Qualifier.AT_LEAST, 205),
 )
+_EVERY_OF_THE_FIRST = 10
 _EVERY_TOTAL, _EVERY_SOURCE, _EVERY_BODIES, _EVERY_ANNOUNCED = 500, 50, 25, 500
 """One total in so many stages, one source for so many records, and so on."""
+
+
+async def history_of(stages: int, claims: int, corrections: int = 0) -> list[Act]:
+    """How a ledger with so many of each came to be, in the words of the Istanbul one."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with store_in(Path(folder)) as store:
+            await load_file(store, LEDGER, now())
+            words = await store.ledger()
+    return history(large(words, stages, claims), corrections, now())
 
 
 def large(words: Ledger, stages: int, claims: int) -> list[Record]:
@@ -71,9 +86,9 @@ def large(words: Ledger, stages: int, claims: int) -> list[Record]:
     ]
 
 
-def history(records: Sequence[Record], corrections: int, now: datetime) -> list[Act]:
-    """All recorded in one act a year ago; then a correction an hour, half of them of one stage."""
-    begun = now - timedelta(days=365)
+def history(records: Sequence[Record], corrections: int, at: datetime) -> list[Act]:
+    """All recorded in one act a year ago; then a correction an hour, each tenth of one stage."""
+    begun = at - timedelta(days=365)
     everything = Act(begun, "mod-1", "recorded", tuple(Made(one.key, one) for one in records))
     stages = [one for one in records if isinstance(one, Stage)]
     return [everything] + [
@@ -91,7 +106,7 @@ def counting(stage: Stage, people: int) -> Stage:
 
 def _corrections(stages: Sequence[Stage], count: int) -> Iterator[Made]:
     for number in range(1, count + 1):
-        stage = stages[number // 2 if number % 2 else 0]
+        stage = stages[number if number % _EVERY_OF_THE_FIRST else 0]
         yield Made(stage.key, counting(stage, 500 + number), correction=f"X{number}")
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 from exchange.quantity import Qualifier, Quantity
 from exchange.records import Figure, Stage, Transfer, Unit
@@ -82,8 +82,10 @@ def counted_by(figure: Figure) -> Interval | None:
 
 def in_parts(figure: Figure) -> Interval | None:
     """What a figure's parts alone say of all together; None where they set no bound."""
+    if not figure.parts:
+        return None
     known = sum((bounds(part.quantity) or ANY for part in figure.parts), start=NONE)
-    found = known if figure.parts and figure.whole else Interval(known.lo, None)
+    found = known if figure.whole else Interval(known.lo, None)
     return None if found == ANY else found
 
 
@@ -113,6 +115,15 @@ class Total:
     beyond: int
     """How many of the lower ends come from "more than", which names one less."""
 
+    @cached_property
+    def about(self) -> tuple[Quantity, ...]:
+        """The quantities given with "about", each once."""
+        found: list[Quantity] = []
+        for one in self.approximate:
+            if one not in found:
+                found.append(one)
+        return tuple(found)
+
     @property
     def published(self) -> bool:
         """Whether any number at all was published."""
@@ -121,12 +132,12 @@ class Total:
 
 def total(stages: Iterable[Stage], returned_to: str, *, bodies: bool) -> Total:
     """The total of completed stages for one direction, people or bodies (I4)."""
-    return total_of(counted(stages, returned_to, bodies=bodies))
+    transfers = counted(stages, returned_to, bodies=bodies)
+    return added(transfers, [transferred(one) for one in transfers])
 
 
-def total_of(transfers: Sequence[Transfer]) -> Total:
-    """What these transfers, which all feed one total, add up to."""
-    found = [transferred(transfer) for transfer in transfers]
+def added(transfers: Sequence[Transfer], found: Sequence[Interval | None]) -> Total:
+    """What these transfers, which all feed one total, add up to, each known to be so much."""
     figures = [figure for transfer in transfers for figure in transfer.figures]
     return Total(
         interval=sum((one or ANY for one in found), start=NONE) if found else ANY,

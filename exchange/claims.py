@@ -31,12 +31,24 @@ class ClaimStatus(StrEnum):
     """Asserted, and nothing more."""
 
 
+_Statuses = dict[str, tuple[Claim, ClaimStatus]]
+
+
 def status(claim: Claim, ledger: Ledger) -> ClaimStatus:
     """What the stances of a claim come to."""
-    known: dict[str, tuple[Claim, ClaimStatus]] = ledger.once("claims", dict, of=(Actor, Agreement))
-    if claim.key not in known or known[claim.key][0] is not claim:
-        known[claim.key] = claim, _status(claim, ledger)
-    return known[claim.key][1]
+    return _known(claim, ledger, _statuses(ledger))
+
+
+def _statuses(ledger: Ledger) -> _Statuses:
+    """What was found so far; it holds for as long as a claim is the same."""
+    return ledger.once("statuses of claims", dict, of=(Actor, Agreement))
+
+
+def _known(claim: Claim, ledger: Ledger, statuses: _Statuses) -> ClaimStatus:
+    found = statuses.get(claim.key)
+    if found is None or found[0] is not claim:
+        found = statuses[claim.key] = claim, _status(claim, ledger)
+    return found[1]
 
 
 def _status(claim: Claim, ledger: Ledger) -> ClaimStatus:
@@ -65,8 +77,10 @@ def contested(ledger: Ledger, agreement: str) -> int:
     """How many claims about the exchange itself are disputed."""
 
     def count() -> int:
+        statuses = _statuses(ledger)
         return sum(
-            claim.scope is ClaimScope.EXCHANGE and status(claim, ledger) is ClaimStatus.DISPUTED
+            claim.scope is ClaimScope.EXCHANGE
+            and _known(claim, ledger, statuses) is ClaimStatus.DISPUTED
             for claim in ledger.claims_of(agreement)
         )
 
@@ -90,10 +104,11 @@ def confirmed_by(claim: Claim, ledger: Ledger) -> tuple[str, ...]:
 
 def in_order(claims: Iterable[Claim], ledger: Ledger) -> tuple[Claim, ...]:
     """What is contested first, then what is open; what is no part of the exchange comes last."""
+    statuses = _statuses(ledger)
 
     def place(claim: Claim) -> tuple[bool, int, tuple[int, str]]:
         apart = claim.scope is ClaimScope.CONTEXT
-        return apart, _PLACE[status(claim, ledger)], by_number(claim.key)
+        return apart, _PLACE[_known(claim, ledger, statuses)], by_number(claim.key)
 
     return tuple(sorted(claims, key=place))
 

@@ -184,7 +184,24 @@ class Ledger:
 
     def statements_in(self, source: str) -> tuple[tuple[str, Statement], ...]:
         """Everything read in a source: the key of the record and the statement."""
-        return tuple(self.once("statements", self._statements, of=_SPEAKING).get(source, ()))
+        return (
+            *self._read_in(source, Pledge, self.pledges),
+            *self._read_in(source, Stage, self.stages),
+            *self._read_in(source, StatedTotal, self.totals),
+            *self._read_in(source, Claim, self.claims),
+        )
+
+    def _read_in(
+        self, source: str, kind: type[S], records: Mapping[str, S]
+    ) -> Sequence[tuple[str, Statement]]:
+        def divided() -> dict[str, list[tuple[str, Statement]]]:
+            found: dict[str, list[tuple[str, Statement]]] = {}
+            for key, record in records.items():
+                for stated in statements(record):
+                    found.setdefault(stated.source, []).append((key, stated))
+            return found
+
+        return self.once(("read in", kind), divided, of=(kind,)).get(source, ())
 
     def _of(self, agreement: str, kind: type[S], records: Mapping[str, S]) -> tuple[S, ...]:
         return self.once(("divided", kind), lambda: _divided(records), of=(kind,)).get(
@@ -203,19 +220,6 @@ class Ledger:
             return found
 
         return self.once(("last", kind), last, of=(kind,))
-
-    def _statements(self) -> dict[str, list[tuple[str, Statement]]]:
-        speaking: tuple[Speaking, ...] = (
-            *self.pledges.values(),
-            *self.stages.values(),
-            *self.totals.values(),
-            *self.claims.values(),
-        )
-        found: dict[str, list[tuple[str, Statement]]] = {}
-        for record in speaking:
-            for stated in statements(record):
-                found.setdefault(stated.source, []).append((record.key, stated))
-        return found
 
     def citing(self, source: str) -> tuple[Agreement | Stage, ...]:
         """The records that list a source, whether or not a statement in them was read there."""
@@ -268,7 +272,6 @@ _KINDS: Mapping[str, type[Record]] = {
 }
 """Where a ledger has the current records of a kind."""
 
-_SPEAKING = (Pledge, Stage, StatedTotal, Claim)
 _NAMED = (Term, Actor, Agreement)
 """Records whose keys are names; the others are numbered."""
 

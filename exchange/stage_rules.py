@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from exchange.arithmetic import bounds, counted_by, in_parts, transferred
@@ -54,10 +54,24 @@ def _time(stage: Stage, ledger: Ledger, now: datetime) -> Iterator[Problem]:
     before = ledger.stages.get(stage.key)
     if before and not may_follow(before.lifecycle, stage.lifecycle):
         yield Problem("lifecycle-moves-back", "lifecycle")
-    for other in ledger.stages_of(stage.agreement):
+    for other in _on_the_day(stage, ledger):
         same_day = stage.date and other.date and stage.date.may_be(other.date)
         if same_day and other.kind is stage.kind and other.key != stage.key:
             yield Problem("same-stage", "date", other.key)
+
+
+def _on_the_day(stage: Stage, ledger: Ledger) -> Sequence[Stage]:
+    """The agreement's stages of the same day of any year."""
+
+    def divided() -> dict[tuple[int, int], list[Stage]]:
+        found: dict[tuple[int, int], list[Stage]] = {}
+        for one in ledger.stages_of(stage.agreement):
+            if one.date:
+                found.setdefault((one.date.month, one.date.day), []).append(one)
+        return found
+
+    days = ledger.once(("stages by day", stage.agreement), divided, of=(Stage,))
+    return days.get((stage.date.month, stage.date.day), ()) if stage.date else ()
 
 
 def _directions(stage: Stage, ledger: Ledger) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ shown.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -20,9 +20,8 @@ from exchange.arithmetic import (
     NONE,
     Interval,
     Total,
+    added,
     bounds,
-    counted,
-    total_of,
     transferred,
 )
 from exchange.dates import EventDate, chronological
@@ -73,12 +72,13 @@ def known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> 
 
 
 def _known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) -> Known:
-    counting = [
-        (stage, transfers)
-        for stage in ledger.completed_of(agreement)
-        if (transfers := counted([stage], returned_to, bodies=bodies))
-    ]
-    stages = [stage for stage, _ in counting]
+    transfers = _transfers(ledger, agreement).get((returned_to, bodies), [])
+    found = [transferred(one) for _, one in transfers]
+    computed = added([one for _, one in transfers], found)
+    steps: dict[str, Interval] = {}
+    for (stage, _), one in zip(transfers, found, strict=True):
+        steps[stage.key] = steps.get(stage.key, NONE) + (one or ANY)
+    stages = [ledger.stages[key] for key in steps]
     stated = [
         one
         for one in ledger.totals_of(agreement)
@@ -87,9 +87,9 @@ def _known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) ->
     ]
     stretches = _stretches(stages, [one for one in stated if one.returned_to == returned_to])
     held = {one.key for totals in stretches.values() for one in totals}
-    computed = total_of([one for _, transfers in counting for one in transfers])
-    steps = [_step(transfers) for _, transfers in counting]
-    interval, fits = _tightened(steps, stretches) if stages else (computed.interval, True)
+    interval, fits = computed.interval, True
+    if stages:
+        interval, fits = _tightened(list(steps.values()), stretches)
     return Known(
         interval=interval,
         computed=computed,
@@ -97,6 +97,22 @@ def _known(ledger: Ledger, agreement: str, returned_to: str, *, bodies: bool) ->
         beside=tuple(one for one in stated if one.key not in held),
         fits=fits,
     )
+
+
+def _transfers(
+    ledger: Ledger, agreement: str
+) -> Mapping[tuple[str, bool], Sequence[tuple[Stage, Transfer]]]:
+    """What feeds each total of an agreement, in the order of events."""
+
+    def divided() -> dict[tuple[str, bool], list[tuple[Stage, Transfer]]]:
+        found: dict[tuple[str, bool], list[tuple[Stage, Transfer]]] = {}
+        for stage in ledger.completed_of(agreement):
+            for one in stage.transfers:
+                feeds = one.returned_to, one.unit is Unit.BODY
+                found.setdefault(feeds, []).append((stage, one))
+        return found
+
+    return ledger.once(("transfers", agreement), divided, of=(Stage,))
 
 
 Stretch = tuple[int, int]
@@ -158,7 +174,3 @@ def _says(stated: StatedTotal) -> Interval | None:
     if found is None or stated.unit in (Unit.PERSON, Unit.BODY):
         return found
     return Interval(found.lo, None)
-
-
-def _step(transfers: Iterable[Transfer]) -> Interval:
-    return sum((transferred(one) or ANY for one in transfers), start=NONE)

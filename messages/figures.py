@@ -113,7 +113,7 @@ def _in_part(phrases: Phrases, found: Total) -> str:
     """Nothing bounds the total, but some stages may have a number given with "about"."""
     if not found.approximate:
         return phrases.say("total-not-known")
-    numbers = [phrases.quantity(replace(one, words=None)) for one in found.approximate]
+    numbers = [phrases.quantity(replace(one, words=None)) for one in found.about]
     return phrases.say(
         "approximate-in-part",
         quantity=phrases.several(list(dict.fromkeys(numbers)), 2, ", "),

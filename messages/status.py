@@ -115,10 +115,10 @@ class _Status:
         if not self.completed:
             return self.say("status-no-stage")
         count = Count(len(self.completed))
-        days = [stage.date for stage in self.completed if stage.date]
-        if not days:
+        last = next((stage.date for stage in reversed(self.completed) if stage.date), None)
+        if last is None:
             return self.say("status-stages", count=count)
-        return self.say("status-stages-last", count=count, day=Day(days[-1]))
+        return self.say("status-stages-last", count=count, day=Day(last))
 
     def _coming(self) -> list[str]:
         """What is under way or announced, nearest to the reader's question."""
@@ -194,7 +194,7 @@ class _Status:
         for party in self.parties:
             found = self._total(party, bodies=False)
             if found.approximate and found.interval.lo and not found.spoken:
-                numbers = [self.phrases.quantity(one) for one in found.approximate]
+                numbers = [self.phrases.quantity(one) for one in found.about]
                 listed = self.phrases.several(list(dict.fromkeys(numbers)), 2, ", ")
                 said.append(self.say("pledge-to", party=self.phrases.term(party), quantity=listed))
         return [self.say("status-approximate", numbers="; ".join(said))] if said else []

@@ -6,22 +6,28 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exchange.claims import contested, listed
 from exchange.dates import EventDate
 from exchange.ledger import Entry, Ledger, statements
 from exchange.quantity import NOT_PUBLISHED
 from exchange.records import Agreement, Composition, Lifecycle, Statement, TermKind
+from exchange.totals import known
 from tests.exchange.examples import (
     GROUND,
     NORTH,
     NOW,
     SOUTH,
     about,
+    asserts,
     at_least,
+    claim,
+    denies,
     ledger,
     pledge,
     returned,
     said,
     stage,
+    total,
 )
 
 
@@ -76,6 +82,67 @@ def test_a_ledger_built_in_steps_is_the_ledger_built_at_once(order: list[int], c
     whole = Ledger().with_entries(entries, 2)
     assert stepwise == whole
     assert list(stepwise.entries) == list(whole.entries)
+
+
+def test_a_ledger_that_moves_on_tells_what_one_made_at_once_tells() -> None:
+    """Whatever kind of record changes, is withdrawn, restored or was not recorded yet."""
+    records = (
+        *GROUND,
+        stage(returned(NORTH, said(at_least(5))), returned(SOUTH), key="S1"),
+        stage(returned(NORTH, said(about(70))), key="S2", day=EventDate(6, 12)),
+        pledge(at_least(1200)),
+        total(at_least(9)),
+        claim(asserts("north_office"), denies("south_ministry"), key="C1"),
+        claim(asserts("north_office"), key="C2"),
+    )
+    last = len(records)
+    entries = [Entry(record, 1, place, NOW) for place, record in enumerate(records)]
+    later = NOW + timedelta(days=1)
+    held = Ledger().with_entries(entries, 1)
+    _told(held)
+    for changed in (
+        *(replace(one, rev=2, withdrawn=True) for one in entries),
+        *(replace(one, rev=2, at=later) for one in entries),
+        Entry(stage(key="S9", day=EventDate(6, 20)), 1, last, later),
+    ):
+        key = changed.record.key
+        moved = held.with_entries([changed], 2)
+        others = [one for one in entries if one.record.key != key]
+        whole = Ledger().with_entries([*others, changed], 2)
+        before = moved.with_entries([one for one in entries if one.record.key == key], 1)
+        without = moved.with_entries([], 2, without=[key])
+
+        assert (moved, _told(moved)) == (whole, _told(whole)), key
+        assert [*moved.entries] == [*whole.entries]
+        never = Ledger().with_entries(others, 2)
+        assert (without, _told(without)) == (never, _told(never))
+        if key != "S9":
+            assert (before, _told(before)) == (held, _told(held)), key
+
+
+def _told(held: Ledger) -> list[object]:
+    """Whatever a ledger is asked that it works out once."""
+    agreements = [one.key for one in held.agreements.values()]
+    return [
+        *([*getattr(held, name)] for name in ("terms", "sources", "stages", "claims")),
+        held.latest_agreement(),
+        *(held.citing(key) for key in held.sources),
+        *(held.statements_in(key) for key in held.sources),
+        *(held.as_of(key) for key in agreements),
+        *(
+            of(key)
+            for of in (held.stages_of, held.completed_of, held.pledges_of, held.claims_of)
+            for key in agreements
+        ),
+        *(listed(held, key) for key in agreements),
+        *(contested(held, key) for key in agreements),
+        *(
+            known(held, key, party, bodies=bodies)
+            for key in agreements
+            for party in (NORTH, SOUTH)
+            for bodies in (False, True)
+        ),
+    ]
 
 
 def test_only_completed_stages_count() -> None:
