@@ -48,6 +48,8 @@ class LastLook:
     async def is_held_back(self, one: Claimed, since: int) -> bool:
         """Whether all was frozen, the alert stopped, or the reader left since it was claimed.
 
+        Also whether a newer alert took its place: what it says may be known to be wrong by now.
+
         Raises `NotSent` where the store does not say.
         """
         if since == self.begin() and not self._store.is_shared:
@@ -62,11 +64,7 @@ class LastLook:
             seen = await answer
         except StoreError:
             raise NotSent("The store did not say whether it is still to be sent.") from None
-        reason = seen.called_off.get((one.alert_id, one.subscriber_id))
-        # Whoever was claimed is told of what supersedes it, and would not know what that is about.
-        # What supersedes an edit edits the same message.
-        goes_on = (None,) if one.edits else (None, "superseded")
-        return seen.frozen or reason not in goes_on
+        return seen.frozen or (one.alert_id, one.subscriber_id) in seen.called_off
 
     async def _look(self) -> None:
         await asyncio.sleep(TOGETHER)

@@ -20,10 +20,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from storage import audit, edits, memos, moderators, subscribers
 from storage.memos import MemoKind
+from storage.published import perhaps_reached
 from storage.sealing import Seal
 from storage.tables import WAITING, alerts, deliveries, is_one_of
 from storage.tables import subscribers as readers
 
+NOTHING_TO_TAKE_BACK = "nothing_to_take_back"
+"""Why a withdrawal is not sent to a reader for whom the alert was only about to leave."""
 SENDER = "sender"
 """Who halts an alert, in the audit log."""
 REPEAT_AFTER = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -175,6 +178,8 @@ def _put_back(
     if reason is not None:
         state = "cancelled"
     _leave(connection, one, state, now, reason=reason, next_at=next_at or now, **values)
+    if reason == "superseded":
+        _nothing_to_take_back(connection, one)
 
 
 def called_off(
@@ -215,6 +220,25 @@ def _leave(
     left = update(deliveries).where(_is_sending(one)).values(state=state, **values)
     if connection.execute(left).rowcount and not one.edits and state not in WAITING:
         edits.nothing_to_edit(connection, one.alert_id, one.subscriber_id, now)
+
+
+def _nothing_to_take_back(connection: Connection, one: Outcome) -> None:
+    """Spares a reader the withdrawal of what never left for them, nor anything before it."""
+    same_record = select(alerts.c.record_key).where(alerts.c.id == one.alert_id).scalar_subquery()
+    about_it = select(alerts.c.id).where(alerts.c.record_key == same_record)
+    withdrawals = about_it.where(alerts.c.type == "Cancel", alerts.c.id > one.alert_id)
+    told = perhaps_reached(deliveries.c.alert_id).where(
+        deliveries.c.subscriber_id == one.subscriber_id,
+        deliveries.c.alert_id.in_(about_it),
+        deliveries.c.alert_id.not_in(withdrawals),
+    )
+    if connection.execute(told.limit(1)).first() is None:
+        spared = update(deliveries).where(
+            deliveries.c.subscriber_id == one.subscriber_id,
+            deliveries.c.alert_id.in_(withdrawals),
+            deliveries.c.state == "queued",
+        )
+        connection.execute(spared.values(state="cancelled", reason=NOTHING_TO_TAKE_BACK))
 
 
 def _is_sending(one: Outcome) -> ColumnElement[bool]:

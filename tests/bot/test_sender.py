@@ -14,6 +14,7 @@ from exchange.news import Topic
 from sandbox import faults
 from storage import outbox, subscribers, tables
 from storage.errors import StaleEpoch, StoreDamaged, StoreFull
+from storage.outbox import AlertType
 from storage.store import Connection
 from tests.bot.house import House, eventually, most_together
 from tests.stores import readers_of
@@ -171,6 +172,26 @@ async def test_a_withdrawal_goes_first_and_ends_what_was_not_sent(house: House) 
     assert 5 <= reached < 18
     order = [call.parameters["text"] for call in house.sent()]
     assert order.index("No. 3") > max(i for i, one in enumerate(order) if one == "No. 2")
+
+
+@pytest.mark.parametrize("type_", ["Cancel", "Update"])
+async def test_what_is_known_to_be_wrong_does_not_leave_when_its_turn_comes(
+    house: House, type_: AlertType
+) -> None:
+    """Eight are claimed at once and wait for their turns; one may be just leaving."""
+    house = house.slower(rate=8)
+    readers = await house.readers(16)
+    await house.publish("S1")
+    async with house.sending() as sender:
+        await house.telegram.until(lambda: len(house.sent()) >= 3)
+        await house.publish("S1", type_, refers_to=1)
+        known = len(house.sent())
+        sender.wake()
+        await house.until_all("delivered", "cancelled", seconds=8)
+    texts = [[one.text for one in reader.received] for reader in readers]
+    reached = texts.count(["No. 1", "No. 2"])
+    assert 3 <= reached <= known + 1
+    assert texts.count([] if type_ == "Cancel" else ["No. 2"]) == 16 - reached
 
 
 async def test_who_unsubscribes_gets_at_most_the_one_in_flight(house: House) -> None:

@@ -27,6 +27,8 @@ MOST_COPIES = 4
 OPEN = ("queued", "sending", "unsure")
 LEFT = ("unsubscribed", "switched_off", "blocked", "moved", "superseded")
 """Reasons to cancel a delivery of a reader who left; the last, where a newer alert was undone."""
+NOTHING = ("nothing_to_edit", "nothing_to_take_back")
+"""Reasons that rules of their own look at."""
 IN_FLIGHT_SECONDS = 3.0
 """A message that was on its way when something else was decided arrives within this time."""
 NARROW = 0.8
@@ -159,7 +161,7 @@ def cancelled_has_a_cause(history: History) -> Iterator[str]:
     out = {one.chat for one in history.words if one.said is Said.ASKS_OUT}
     out |= {one.chat for one in history.copies if one.fate is Fate.GONE}
     for row in history.deliveries:
-        if row.state != "cancelled" or row.reason == "nothing_to_edit":
+        if row.state != "cancelled" or row.reason in NOTHING:
             continue
         by_reader = row.reason in LEFT and (row.chat is None or row.chat in out)
         if not by_reader and row.reason != states.get(row.alert):

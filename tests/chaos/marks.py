@@ -50,11 +50,24 @@ def nothing_to_edit_is_true(history: History) -> Iterator[str]:
             yield f"{name_of(row)} was cancelled, and the message is there: LOST"
 
 
+def nothing_to_take_back_is_true(history: History) -> Iterator[str]:
+    """Who was spared a withdrawal had got nothing that it takes back."""
+    refers_to = {one.number: one.refers_to for one in history.alerts}
+    states = {(row.alert, row.reader): row.state for row in history.deliveries if not row.edits}
+    for row in history.deliveries:
+        earlier = refers_to.get(row.alert) if row.reason == "nothing_to_take_back" else None
+        while earlier is not None:
+            if states.get((earlier, row.reader)) in ("delivered", "unknown"):
+                yield f"{name_of(row)} was cancelled, and No. {earlier} is there: LOST"
+            earlier = refers_to.get(earlier)
+
+
 RULES_OF_MARKS: tuple[Callable[[History], Iterator[str]], ...] = (
     what_was_got_is_marked,
     a_mark_is_on_its_message,
     what_cannot_be_marked_is_said,
     nothing_to_edit_is_true,
+    nothing_to_take_back_is_true,
 )
 
 

@@ -192,6 +192,9 @@ BROKEN: dict[str, list[History]] = {
     "nothing_to_edit_is_true": [
         marked(replace(MARK, state="cancelled", reason="nothing_to_edit")),
     ],
+    "nothing_to_take_back_is_true": [
+        instead(GOOD, delivery(3, ANNA, state="cancelled", reason="nothing_to_take_back")),
+    ],
     "no_words_are_refused": [
         replace(GOOD, alerts=(*GOOD.alerts[:2], replace(GOOD.alerts[2], state="halted")))
     ],

@@ -226,9 +226,58 @@ async def test_a_withdrawal_goes_to_those_alone_whom_the_alert_may_have_reached(
     assert second.total == 3
     claimed = await claim(store, epoch)
     assert {one.chat_id for one in claimed} == {reached.chat_id, perhaps.chat_id}
-    await settle(store, outcome(sending, OutcomeKind.RETRY))
-    assert (await _progress(store, 1)).cancelled == 4
+    await settle(store, delivered(sending))
     assert [one.chat_id for one in await claim(store, epoch)] == [sending.chat_id]
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.RETRY, OutcomeKind.WAIT])
+async def test_for_whom_the_alert_never_left_there_is_nothing_to_take_back(
+    store: Store, kind: OutcomeKind
+) -> None:
+    """It was claimed when it was withdrawn, and held back when its turn came."""
+    await _readers(store, 1)
+    await store.write(publish)
+    epoch = await store.write(start)
+    (sending,) = await claim(store, epoch, limit=1)
+    await store.write(lambda conn: publish(conn, rev=2, type_="Cancel", refers_to=1))
+
+    await settle(store, outcome(sending, kind, until=NOW))
+
+    assert await claim(store, epoch) == ()
+    first, second = await _progress(store, 1), await _progress(store, 2)
+    assert (first.cancelled, second.cancelled) == (1, 1)
+
+
+async def test_what_an_earlier_attempt_may_have_told_is_taken_back(store: Store) -> None:
+    """The second attempt was held back, the first may have arrived."""
+    await _readers(store, 1)
+    await store.write(publish)
+    epoch = await store.write(start)
+    (first,) = await claim(store, epoch, limit=1)
+    await settle(store, outcome(first, OutcomeKind.UNSURE))
+    later = NOW + timedelta(minutes=1)
+    (repeat,) = await claim(store, epoch, now=later)
+    await store.write(lambda conn: publish(conn, rev=2, type_="Cancel", refers_to=1))
+
+    await settle(store, outcome(repeat, OutcomeKind.RETRY, until=later))
+
+    assert [one.number for one in await claim(store, epoch, now=later)] == [2]
+
+
+async def test_a_corrected_alert_that_never_left_is_taken_back_from_who_got_the_first(
+    store: Store,
+) -> None:
+    await _readers(store, 1)
+    await store.write(publish)
+    epoch = await store.write(start)
+    await _chats(store, epoch)
+    await store.write(lambda conn: publish(conn, rev=2, type_="Update", refers_to=1))
+    (update,) = await claim(store, epoch)
+    await store.write(lambda conn: publish(conn, rev=3, type_="Cancel", refers_to=2))
+
+    await settle(store, outcome(update, OutcomeKind.RETRY, until=NOW))
+
+    assert await _chats(store, epoch) == [(3, 1)]
 
 
 async def test_who_left_gets_no_update_of_what_he_got(store: Store) -> None:
