@@ -1,8 +1,9 @@
 """A campaign: one store, a crowd, a faulty Telegram, and the bot killed again and again.
 
-Chance decides what each life meets: a kill at a random time or at a named point, an order to end, a
-standstill, a full disk, a lock held by another process, a clock that jumps. Between two lives the
-store is examined; at the end everything is let come to rest, and the checker reads the history.
+Chance decides what each life meets: a kill at a named point, in the middle of calls or at any time,
+an order to end, a standstill, a full disk, a lock held by another process, a clock that jumps.
+Between two lives the store is examined; at the end everything is let come to rest, and the checker
+reads the history.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,27 +38,26 @@ from tests.chaos.scene import (
 
 STEADY, RESTLESS = 24, 8
 """Readers who stay, and readers who come and go."""
+COMMITS = (
+    "storage.store.Store._check",
+    "bot.application.run",
+    "bot.sender.Sender._begin",
+    "bot.sender.Sender._round",
+    "bot.housekeeping.Housekeeping.tidy",
+    "handlers.recording.open_draft",
+    "handlers.recording.press_button",
+    "handlers.recording.type_line",
+    "handlers.acting.carry",
+    "handlers.publishing._publish",
+    "handlers.publishing._undo",
+    "handlers.publishing._stop",
+    "handlers.subscribing._write",
+    "handlers.subscribing.forget",
+    "handlers.dispatch._forget",
+)
+"""Everything that writes, by the function that it is in."""
 POINTS = (
-    *(
-        Point(moment, "commit", act)
-        for moment in ("before", "after")
-        for act in (
-            "Store._check",
-            "application.run",
-            "Sender.run",
-            "Sender._round",
-            "publishing._publish",
-            "publishing._undo",
-            "publishing._stop",
-            "recording.record",
-            "recording.press_button",
-            "recording.type_line",
-            "acting.carry",
-            "subscribing._write",
-            "subscribing.forget",
-            "dispatch._forget",
-        )
-    ),
+    *(Point(moment, "commit", act) for moment in ("before", "after") for act in COMMITS),
     *(
         Point(moment, "call", method)
         for moment in ("before", "during", "after")
@@ -70,7 +70,7 @@ POINTS = (
         )
     ),
 )
-_WAITS_FOR_POINT = 2.5
+_WAITS_FOR_POINT = 4
 """Seconds for a life to come to its point; then it is killed where it is."""
 
 
@@ -194,6 +194,7 @@ async def _publishes_beside(scene: Scene, dice: random.Random) -> None:
     numbers: list[int] = []
     while True:
         await asyncio.sleep(dice.uniform(2, 6))
+        await scene.little_waits()
         kind = dice.choice(["Alert", "Alert", "Update", "Cancel"])
         if kind == "Alert" or not numbers:
             numbers.append(await scene.publish())
@@ -205,12 +206,17 @@ async def _publishes_beside(scene: Scene, dice: random.Random) -> None:
 
 async def _one_life(scene: Scene, dice: random.Random, tally: Tally) -> None:
     fate = dice.choices(
-        ["point", "any time", "asked to end", "stands still", "full disk", "lock held"],
-        [45, 35, 5, 5, 5, 5],
+        ["point", "busy", "any time", "asked to end", "stands still", "full disk", "lock held"],
+        [40, 25, 15, 5, 5, 5, 5],
     )[0]
     tally.fates[fate] += 1
     point = dice.choice(POINTS) if fate == "point" else None
-    if point and point.of in ("Sender._round", "alert", "getUpdates", "answer sendMessage"):
+    if point and point.of in (
+        "bot.sender.Sender._round",
+        "alert",
+        "getUpdates",
+        "answer sendMessage",
+    ):
         point = Point(point.moment, point.kind, point.of, dice.randrange(1, 6))
     ahead = dice.choice([-100, 100]) if dice.random() < 0.03 else 0
     async with scene.life(point, ahead=ahead) as life:
@@ -220,6 +226,12 @@ async def _one_life(scene: Scene, dice: random.Random, tally: Tally) -> None:
                 tally.points[str(point)] += 1
             except TimeoutError:
                 life.told(signal.SIGKILL)
+        elif fate == "busy":
+            calls = len(scene.telegram.journal) + dice.randrange(2, 30)
+            with suppress(TimeoutError):
+                await scene.eventually(
+                    lambda: life.is_over or len(scene.telegram.journal) >= calls, _WAITS_FOR_POINT
+                )
         else:
             await asyncio.sleep(dice.uniform(0, 0.9))
             await _meets(scene, life, fate, dice)

@@ -114,11 +114,18 @@ class Moderator:
 
     async def lives(self) -> None:
         while True:
-            number = await self.publishes()
-            chance = self.dice.random()
-            if number is not None and chance < 0.4:
-                await asyncio.sleep(self.dice.uniform(0, 0.4))
-                await self._acts("undo" if chance < 0.2 else "stop")
+            await self.scene.little_waits()
+            try:
+                await self._publishes_and_perhaps_repents()
+            except TimeoutError:
+                continue  # no life was long enough: another may be
+
+    async def _publishes_and_perhaps_repents(self) -> None:
+        number = await self.publishes()
+        chance = self.dice.random()
+        if number is not None and chance < 0.4:
+            await asyncio.sleep(self.dice.uniform(0, 0.4))
+            await self._acts("undo" if chance < 0.2 else "stop")
 
     async def publishes(self) -> int | None:
         """One alert, from /record to the word that it is published; None if that never came."""

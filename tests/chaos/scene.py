@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.ledger_file import load_file
 from exchange.news import Topic
@@ -43,6 +43,8 @@ FIRST_READER = 7_100_000_001
 FASTER = 40
 LANGUAGES = ("en", "uk", "ru")
 PATIENCE = 60.0
+A_CROWD = 50
+"""Deliveries that wait: two alerts for everybody."""
 
 LEDGER = """\
 format: 1
@@ -218,23 +220,28 @@ class Scene:
 
     async def settled(self, seconds: float = PATIENCE) -> bool:
         """Wait until every delivery has its end and every update is confirmed; False if not."""
-        states = tables.deliveries.c.state
-        waiting = select(states).where(states.in_(["queued", "sending", "unsure"])).limit(1)
-
-        async def is_waiting() -> bool:
-            if self.telegram.world.updates.pending():
-                return True
-            return await self.store.read(lambda conn: conn.scalar(waiting) is not None)
-
         try:
             async with asyncio.timeout(seconds):
-                while await is_waiting():
+                while self.telegram.world.updates.pending() or await self.waiting():
                     if self.living is None or self.living.is_over:
                         return False
                     await asyncio.sleep(0.05)
         except TimeoutError:
             return False
         return True
+
+    async def little_waits(self) -> None:
+        """Until few deliveries are left to do: who publishes on and on sees nothing arrive."""
+        while True:
+            if await self.waiting() <= A_CROWD:
+                return
+            await asyncio.sleep(0.1)
+
+    async def waiting(self) -> int:
+        """How many deliveries have no end yet."""
+        states = tables.deliveries.c.state
+        query = select(func.count()).where(states.in_(["queued", "sending", "unsure"]))
+        return await self.store.read(lambda conn: conn.scalar(query) or 0)
 
     async def eventually(self, so: Callable[[], bool], seconds: float = PATIENCE) -> None:
         await self.telegram.until(so, seconds)

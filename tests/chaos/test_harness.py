@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 from pathlib import Path
 
 import pytest
 
 from tests.chaos import planted
 from tests.chaos.__main__ import run_drill
-from tests.chaos.campaign import campaign
+from tests.chaos.campaign import COMMITS, campaign
 from tests.chaos.cancelling import cancels
 from tests.chaos.drills import DRILLS, Drill
 from tests.chaos.flights import flights
@@ -39,6 +40,11 @@ async def test_updates_in_flight_at_a_death_are_answered_and_act_once(
 ) -> None:
     seen = await flights(tmp_path, 100, seed=20250609, webhook=way_in == "webhook")
     assert (seen.lost, seen.doubled) == (0, 0)
+
+
+@pytest.mark.parametrize("name", COMMITS)
+def test_a_point_at_which_a_life_may_end_is_in_the_program(name: str) -> None:
+    assert callable(pkgutil.resolve_name(name))
 
 
 def test_at_least_twelve_faults_are_planted() -> None:
