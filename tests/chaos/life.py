@@ -79,6 +79,7 @@ class Fortune:
     point: Point | None = None
     pace: int | None = None
     """Messages a second on the way to Telegram; None: as the settings say."""
+    read_timeout: float = READ_TIMEOUT
 
 
 def live(fortune: Fortune) -> None:
@@ -106,7 +107,7 @@ def _hurry(fortune: Fortune) -> None:
         Sender=partial(Sender, waits=WAITS),
         Intake=partial(Intake, patience=PATIENCE),
         Poller=partial(Poller, waits=POLL_WAITS),
-        AiohttpRequest=partial(AiohttpRequest, read_timeout=READ_TIMEOUT),
+        AiohttpRequest=partial(AiohttpRequest, read_timeout=fortune.read_timeout),
         Pacer=pacer,
     )
 

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from multiprocessing.context import ForkServerProcess
 
 from tests.chaos.life import Fortune, live
@@ -39,7 +39,8 @@ class Life:
 
     def told(self, sign: signal.Signals) -> None:
         if not self.is_over:
-            os.kill(self.pid, sign)
+            with suppress(ProcessLookupError):  # over, and not yet heard of
+                os.kill(self.pid, sign)
 
     async def ended(self, seconds: float | None = 30) -> int:
         """Its exit code, negative for the signal that killed it."""

@@ -62,7 +62,7 @@ async def mutations(folder: Path, count: int, seed: int) -> Mutations:
         people = [OWNER, *range(FIRST_READER, FIRST_READER + PEOPLE)]
         for person in people:
             scene.telegram.person(person, started=True)
-        async with scene.life(pace=PACE) as life:
+        async with scene.life(pace=PACE, read_timeout=30) as life:
             seen.memory.append(_kilobytes(life))
             while seen.updates < count and not life.is_over:
                 if seen.updates * 2 >= count and len(seen.memory) < 2:
@@ -177,10 +177,11 @@ def _is_unreadable(entry: Json) -> bool:
 def _surprises(log: list[Json]) -> Iterator[str]:
     """What the log says of updates that were not handled, but for those that cannot be read."""
     for entry in log:
-        if entry["event"] == "intake.not_handled" and not _is_unreadable(entry):
+        event = entry["event"]
+        if event == "intake.not_handled" and not _is_unreadable(entry):
             yield str(entry["error"])
-        elif entry["event"] not in ("intake.not_handled", "intake.set_aside"):
-            yield f"{entry['event']}: {entry.get('error') or entry.get('kind')}"
+        elif event not in ("intake.not_handled", "intake.set_aside", "introduction.failed"):
+            yield f"{event}: {entry.get('error') or entry.get('kind')}"
 
 
 def _kilobytes(life: Life) -> int:

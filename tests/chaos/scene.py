@@ -33,7 +33,7 @@ from tests.chaos.history import (
     Said,
     Word,
 )
-from tests.chaos.life import BEGINNING, NOT_DURABLE, Fortune, Point, Watch
+from tests.chaos.life import BEGINNING, NOT_DURABLE, READ_TIMEOUT, Fortune, Point, Watch
 from tests.chaos.lives import Life, living
 from tests.chaos.telling import history_of
 
@@ -109,10 +109,12 @@ class Scene:
         ahead: float = 0,
         pace: int | None = None,
         settings: Mapping[str, str] | None = None,
+        read_timeout: float = READ_TIMEOUT,
     ) -> AsyncIterator[Life]:
         """The bot, from its first question for updates on, or from its death before that."""
         watch = Watch(self.watch.began, self.watch.faster, ahead)
-        fortune = Fortune(self.settings(**(settings or {})), self.folder, watch, point, pace)
+        values = self.settings(**(settings or {}))
+        fortune = Fortune(values, self.folder, watch, point, pace, read_timeout)
         begun = ("getUpdates", "getWebhookInfo")
         asked = len(self.telegram.journal.of(*begun))
         async with living(fortune) as life:

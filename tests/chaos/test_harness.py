@@ -13,6 +13,7 @@ from tests.chaos.campaign import COMMITS, campaign
 from tests.chaos.cancelling import cancels
 from tests.chaos.drills import DRILLS, Drill
 from tests.chaos.flights import flights
+from tests.chaos.mutations import mutations
 
 
 @pytest.mark.parametrize("drill", DRILLS, ids=lambda drill: drill.__name__)
@@ -40,6 +41,13 @@ async def test_updates_in_flight_at_a_death_are_answered_and_act_once(
 ) -> None:
     seen = await flights(tmp_path, 100, seed=20250609, webhook=way_in == "webhook")
     assert (seen.lost, seen.doubled) == (0, 0)
+
+
+async def test_no_update_however_mutated_surprises_a_handler(tmp_path: Path) -> None:
+    seen = await mutations(tmp_path, 500, seed=20250609)
+    assert seen.unhandled == []
+    assert seen.strangers == 0
+    assert 0 < seen.unreadable < seen.updates
 
 
 @pytest.mark.parametrize("name", COMMITS)
