@@ -26,8 +26,9 @@ from tests.chaos.cancelling import cancels
 from tests.chaos.checker import Broken, check
 from tests.chaos.drills import DRILLS, Drill, as_broken
 from tests.chaos.flights import flights
+from tests.chaos.ground import prepare
 from tests.chaos.mutations import mutations
-from tests.chaos.scene import prepare, staged
+from tests.chaos.scene import staged
 
 _MORE_MEMORY = 1.05
 """What the second half may leave behind, over the first."""

@@ -8,17 +8,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import signal
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.ledger_file import load_file
 from exchange.news import Topic
 from sandbox.journal import Call
 from sandbox.people import Person
@@ -26,18 +23,12 @@ from sandbox.standin import Standin
 from storage import audit, outbox, subscribers, tables
 from storage.outbox import AlertText, AlertType
 from storage.store import Connection, Store
-from tests.chaos.history import (
-    History,
-    Promise,
-    Quiet,
-    Said,
-    Word,
-)
-from tests.chaos.life import BEGINNING, NOT_DURABLE, READ_TIMEOUT, Fortune, Point, Watch
+from tests.chaos.ground import KEY, integrity, prepare, url
+from tests.chaos.history import History, Promise, Quiet, Said, Word
+from tests.chaos.life import NOT_DURABLE, READ_TIMEOUT, Fortune, Point, Watch
 from tests.chaos.lives import Life, living
 from tests.chaos.telling import history_of
 
-KEY = bytes(range(32))
 OWNER, SECOND = 7_000_002_001, 7_000_002_002
 FIRST_READER = 7_100_000_001
 FASTER = 40
@@ -45,28 +36,6 @@ LANGUAGES = ("en", "uk", "ru")
 PATIENCE = 60.0
 A_CROWD = 50
 """Deliveries that wait: two alerts for everybody."""
-
-LEDGER = """\
-format: 1
-terms:
-  parties:
-  - {key: AA, label: {en: "A<b>land", uk: "А<b>ланд & Ко", ru: "А</i>ланд"}}
-  - {key: BB, label: {en: "B & <u>land", uk: "Беланд", ru: "Беланд"}}
-  categories:
-  - {key: wounded, label: {en: "<wounded>", uk: "<поранені>", ru: "<раненые>"}}
-actors:
-- {key: gazette, kind: outlet, label: {en: "G<a href=x>", uk: "Газета &lt;", ru: "Газета"}}
-- {key: ministry, kind: institution, label: {en: "M & M", uk: "М", ru: "М"}, party: AA}
-- {key: agency, kind: institution, label: {en: "A > B", uk: "А", ru: "А"}, party: BB}
-sources:
-- {key: R1, publisher: gazette, url: "https://gazette.example/1"}
-agreements:
-- key: harbour
-  label: {en: "Harbour <2>", uk: "Гавань <2>", ru: "Гавань <2>"}
-  parties: [AA, BB]
-  sources: [R1]
-"""
-"""Its labels would break any message in which one of them is not escaped."""
 
 
 @dataclass
@@ -142,7 +111,7 @@ class Scene:
 
     async def look(self) -> None:
         """The store's own checks, and whose deliveries are whose."""
-        found = await asyncio.to_thread(_integrity, self.file)
+        found = await asyncio.to_thread(integrity, self.file)
         self.damage += [f"integrity: {one}" for one in found]
         await self.note_chats()
 
@@ -266,19 +235,11 @@ async def staged(folder: Path) -> AsyncIterator[Scene]:
     """A scene with a small ledger and nobody in it yet."""
     await prepare(folder)
     async with Standin.serve() as telegram:
-        store = await Store.open(_url(folder), KEY)
+        store = await Store.open(url(folder), KEY)
         try:
             yield Scene(folder, telegram, store, Watch(time.time(), FASTER))
         finally:
             await store.close()
-
-
-async def prepare(folder: Path) -> None:
-    """Make the store; for scenes side by side, one after the other: two cannot migrate at once."""
-    ledger = await asyncio.to_thread(_ledger_in, folder)
-    store = await Store.open(_url(folder), KEY, create=True)
-    await load_file(store, ledger, BEGINNING)
-    await store.close()
 
 
 def _words(number: int, marked: list[int]) -> Iterator[AlertText]:
@@ -288,21 +249,3 @@ def _words(number: int, marked: list[int]) -> Iterator[AlertText]:
         for earlier in marked:
             words = f"{language}: No. {earlier}, see No. {number}"
             yield AlertText(language, "edit", words, edits=earlier)
-
-
-def _url(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder / 'homeward.db'}"
-
-
-def _ledger_in(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "ledger.yaml"
-    file.write_text(LEDGER)
-    return file
-
-
-def _integrity(file: Path) -> list[str]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        orphans: list[Any] = connection.execute("PRAGMA foreign_key_check").fetchall()
-    return [one for one in found if one != "ok"] + [f"orphan {one}" for one in orphans]
