@@ -60,7 +60,7 @@ class Reader:
             seen = self._seen()
             self.scene.says(self.person, Said.ASKS_IN)
             self.person.sends_data(offer, found)
-            await self._until(lambda: self._told("subscribed-heading", seen))
+            await self._is_told(("subscribed-heading",), seen)
             self.scene.says(self.person, Said.IS_IN)
             await self.scene.note_chats()
 
@@ -83,11 +83,16 @@ class Reader:
         if button:
             await self._until(lambda: bool(self._with(button, seen)))
             self.person.sends_data(button, self._with(button, seen))
-        await self._until(lambda: self._told(key, seen) or self._told("nothing-kept", seen))
+        await self._is_told((key, "nothing-kept"), seen)
         self.scene.says(self.person, Said.IS_OUT)
 
     def _seen(self) -> int:
         return len(self.person._said)
+
+    async def _is_told(self, keys: tuple[str, ...], seen: int) -> None:
+        """Of this, and not once more of what was asked before: nothing older is still unheard."""
+        await self._until(lambda: any(self._told(key, seen) for key in keys))
+        await self._until(lambda: self.scene.is_heard(self.person))
 
     def _told(self, key: str, seen: int) -> bool:
         said = self.person._said[seen:]
@@ -159,18 +164,8 @@ class Moderator:
         in_vain = 0
         while goal not in (before := self._acts_shown()):
             self._next_step(in_vain)
-            await self.scene.eventually(self._is_answered)
+            await self.scene.eventually(lambda: self.scene.is_heard(self.person))
             in_vain = in_vain + 1 if before == self._acts_shown() else 0
-
-    def _is_answered(self) -> bool:
-        """Telegram has the bot's word that it handled whatever came from here."""
-        pending = self.scene.telegram.world.updates.pending()
-        return not any(
-            part.get("from", {}).get("id") == self.person.id
-            for update in pending
-            for part in update.values()
-            if isinstance(part, dict)
-        )
 
     async def presses(self, act: str) -> str:
         """Press this button of the draft; gives the key that it carries."""

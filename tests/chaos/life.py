@@ -160,7 +160,7 @@ def _watch_calls(point: Point) -> None:
                 return await task
             case "after":
                 try:
-                    await call()
+                    return await call()
                 finally:  # whatever the answer was
                     _die()
         return await call()

@@ -154,6 +154,15 @@ class Scene:
         await self.note_chats()
         return people
 
+    def is_heard(self, person: Person) -> bool:
+        """Whether the bot is done with everything that this person said or pressed."""
+        return not any(
+            part.get("from", {}).get("id") == person.id
+            for update in self.telegram.world.updates.pending()
+            for part in update.values()
+            if isinstance(part, dict)
+        )
+
     def says(self, person: Person, said: Said) -> None:
         self.words.append(Word(time.time(), person.id, said))
 
