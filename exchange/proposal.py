@@ -1,9 +1,10 @@
-"""A draft held against the ledger that it would join: what it proposes, and what forbids that."""
+"""A draft held against the ledger that it would join: what it proposes, and what speaks against."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from exchange.cautions import warnings
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
 from exchange.records import Record
@@ -30,6 +31,15 @@ def problems_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
     if before == record:
         found.append(Problem("nothing-changed" if draft.correcting else "nothing-added", ""))
     return tuple(found)
+
+
+def cautions_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
+    """What is doubtful about a draft with no open field, and forbids nothing."""
+    if draft.next_screen is not Screen.OVERVIEW:
+        return ()
+    beside = ledger.with_records(draft.new_sources, now)
+    new = (*draft.new_sources, proposed(draft, ledger))
+    return tuple(one for record in new for one in warnings(record, beside, now))
 
 
 def proposed(draft: Draft, ledger: Ledger) -> Record:

@@ -12,7 +12,7 @@ from functools import partial
 
 from exchange.draft import Draft, Screen
 from exchange.ledger import Entry, Ledger
-from exchange.proposal import problems_of
+from exchange.proposal import cautions_of, problems_of
 from exchange.records import Record
 from handlers import following
 from handlers.acting import (
@@ -66,7 +66,8 @@ async def preview(visit: Visit, row: DraftRow, draft: Draft, ledger: Ledger) -> 
     alert, far = await visit.store.read(look)
     for shown in alert.shown if alert else ():
         await visit.anew().answer(Message(Html(shown.text)), silent=True)
-    await carry(visit.anew(), row, drafting.preview_note(far, visit.language))
+    cautions = cautions_of(draft, ledger, visit.now)
+    await carry(visit.anew(), row, drafting.preview_note(far, visit.language, cautions))
 
 
 async def press_button(visit: Visit, key: str, act: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from exchange.claim_draft import stance_to
 from exchange.draft import TYPED, Draft, Screen
 from exchange.ledger import Ledger
-from exchange.proposal import problems_of
+from exchange.proposal import cautions_of, problems_of
 from exchange.stage_draft import StageDraft, adding_to
 from handlers import publishing
 from handlers.acting import (
@@ -187,6 +187,7 @@ async def show(visit: Visit, shown: Shown, ledger: Ledger) -> None:
         ledger,
         visit.language,
         problems=problems_of(shown.draft, ledger, visit.now),
+        cautions=cautions_of(shown.draft, ledger, visit.now),
         note=shown.broken,
         now=visit.now,
     )

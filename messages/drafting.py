@@ -64,11 +64,13 @@ def draft_message(
     *,
     now: datetime,
     problems: Sequence[Problem] = (),
+    cautions: Sequence[Problem] = (),
     note: str = "",
 ) -> Message:
     """The draft as it stands and, under it, what is asked next or what may be done.
 
-    `note` is the rule that a press or a typed line broke, said first.
+    `problems` forbid to publish it, `cautions` do not. `note` is the rule that a press or a typed
+    line broke, said first.
     """
     asking, view = Asking(ledger, draft, language, now=now), _VIEWS[type(draft)]
     say = asking.say
@@ -77,11 +79,12 @@ def draft_message(
         lines += [say("draft-note", sentence=_sentence(say, Problem(note, ""))), ""]
     lines += _answers(asking, view)
     if draft.screen in (Screen.OVERVIEW, Screen.PREVIEW):
-        judged = ["", *_judgement(say, problems)] if draft.screen is Screen.OVERVIEW else []
-        ready = draft.screen is Screen.OVERVIEW and not problems
+        judged = ["", *_judgement(say, problems), *_doubts(say, cautions)]
+        at_rest = draft.screen is Screen.OVERVIEW
+        ready = at_rest and not problems
         why = [(asking.button("button-reason", "open:reason"),)] if draft.correcting else []
         rows = [*view.overview(asking), *why, *_ways_out(say, ready=ready)]
-        return compose([*lines, *judged], rows, say("cut"))
+        return compose([*lines, *(judged if at_rest else [])], rows, say("cut"))
     screen = reasons if draft.screen is Screen.REASON else view.screens[draft.screen]
     question, rows = screen(asking)
     return compose([*lines, "", *question], rows, say("cut"))
@@ -98,13 +101,13 @@ class Reach:
     """Earlier messages that are changed; None where it corrects nothing."""
 
 
-def preview_note(reach: Reach | None, language: str) -> Message:
+def preview_note(reach: Reach | None, language: str, cautions: Sequence[Problem] = ()) -> Message:
     """Under the real messages: how many readers get them, how long that takes, and Publish.
 
-    None: nobody is alerted.
+    None: nobody is alerted. What is doubtful is said once more.
     """
     say = Say(language)
-    lines = [*reach_lines(say, reach), say("preview-checked")]
+    lines = [*reach_lines(say, reach), *(_doubts(say, cautions) or [say("preview-checked")])]
     buttons = [(Button(say("button-publish"), "publish"),), (Button(say("button-back"), "back"),)]
     return compose(lines, buttons)
 
@@ -211,6 +214,12 @@ def _judgement(say: Say, problems: Sequence[Problem]) -> list[str]:
     wrong = [capital(_sentence(say, one)) for one in problems if one.rule not in _MISSING]
     lines = [say("draft-missing", what="; ".join(missing) if missing else say("nothing"))]
     return [*lines, *dict.fromkeys(wrong)]
+
+
+def _doubts(say: Say, cautions: Sequence[Problem]) -> list[str]:
+    """What an editor would look at again."""
+    found = (say(f"caution-{one.rule}", value=PublicId(one.value)) for one in cautions)
+    return [say("draft-doubtful", sentence=sentence) for sentence in dict.fromkeys(found)]
 
 
 def _sentence(say: Say, problem: Problem) -> str:

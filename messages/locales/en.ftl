@@ -663,6 +663,7 @@ draft-adding = Adding to { $id }, { $day }
 draft-note = Not taken over: { $sentence }
 draft-field = { $field }: { $answer }
 draft-missing = Missing: { $what }
+draft-doubtful = Look again: { $sentence }
 draft-unfinished = You have an open draft
 draft-no-agreement =
     A stage belongs to an agreement, and none is recorded yet.
@@ -863,6 +864,20 @@ ask-reason = Why is it corrected?
 problem-one-line-expected = please type one line of text.
 problem-nothing-changed = nothing was changed yet.
 problem-changed-meanwhile = { $value } was changed after this draft of its correction was begun; please discard it and begin anew.
+
+caution-mixed-scripts = a word has Latin and Cyrillic letters mixed.
+caution-published-in-the-future = a page is dated in the future.
+caution-read-before-published = a page was read before the day that it is dated.
+caution-source-twice = the same page is recorded already, as { $value }.
+caution-figures-apart = the numbers given for one direction cannot all be right.
+caution-perhaps-same-stage = perhaps this is the same stage as { $value }.
+caution-source-before-event = { $value } is dated before the event that it is to tell of.
+caution-said-before-event = something is confirmed on a day before the event.
+caution-total-through-no-day = nothing says through which day this total counts.
+caution-total-does-not-fit = this total does not fit what is documented.
+caution-claim-twice = { $value } has the same words.
+caution-said-after-published = { $value } is dated before the day on which the words in it were said.
+caution-outlet-counts = an outlet is named as the speaker; choose whom it quotes, if it says so.
 
 button-new-claim = New claim
 button-new-stance = A stance to a claim

@@ -661,6 +661,7 @@ draft-adding = Дополнение к { $id }, { $day }
 draft-note = Не принято: { $sentence }
 draft-field = { $field }: { $answer }
 draft-missing = Не хватает: { $what }
+draft-doubtful = Проверьте ещё раз: { $sentence }
 draft-unfinished = У вас есть открытый черновик
 draft-no-agreement =
     Этап относится к договорённости, а ни одной ещё не записано.
@@ -861,6 +862,20 @@ ask-reason = Почему это исправляют?
 problem-one-line-expected = напишите, пожалуйста, одну строку текста.
 problem-nothing-changed = пока ничего не изменено.
 problem-changed-meanwhile = { $value } изменили уже после того, как был начат этот черновик исправления; отбросьте его и начните заново.
+
+caution-mixed-scripts = в одном слове смешаны латинские и кириллические буквы.
+caution-published-in-the-future = страница датирована будущим днём.
+caution-read-before-published = страница прочитана раньше дня, которым она датирована.
+caution-source-twice = эта страница уже записана как { $value }.
+caution-figures-apart = числа для одного направления не могут быть верны все вместе.
+caution-perhaps-same-stage = возможно, это тот же этап, что и { $value }.
+caution-source-before-event = { $value } датирован днём до события, о котором идёт речь.
+caution-said-before-event = подтверждение датировано днём до события.
+caution-total-through-no-day = не сказано, по какой день считает эта сумма.
+caution-total-does-not-fit = эта сумма не согласуется с задокументированным.
+caution-claim-twice = в { $value } те же слова.
+caution-said-after-published = { $value } датирован днём до того, как были сказаны приведённые из него слова.
+caution-outlet-counts = говорящим названо издание; выберите того, кого оно цитирует, если это указано.
 
 button-new-claim = Новое утверждение
 button-new-stance = Позиция к утверждению

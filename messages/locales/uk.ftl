@@ -661,6 +661,7 @@ draft-adding = Доповнення до { $id }, { $day }
 draft-note = Не прийнято: { $sentence }
 draft-field = { $field }: { $answer }
 draft-missing = Бракує: { $what }
+draft-doubtful = Перевірте ще раз: { $sentence }
 draft-unfinished = У вас є відкрита чернетка
 draft-no-agreement =
     Етап належить до домовленості, а жодної ще не записано.
@@ -861,6 +862,20 @@ ask-reason = Чому це виправляють?
 problem-one-line-expected = напишіть, будь ласка, один рядок тексту.
 problem-nothing-changed = ще нічого не змінено.
 problem-changed-meanwhile = { $value } змінено вже після того, як розпочато цю чернетку виправлення; відкиньте її та почніть заново.
+
+caution-mixed-scripts = в одному слові змішано латинські та кириличні літери.
+caution-published-in-the-future = сторінку датовано майбутнім днем.
+caution-read-before-published = сторінку прочитано раніше за день, яким її датовано.
+caution-source-twice = цю сторінку вже записано як { $value }.
+caution-figures-apart = числа для одного напрямку не можуть бути правильними всі разом.
+caution-perhaps-same-stage = можливо, це той самий етап, що й { $value }.
+caution-source-before-event = { $value } датовано днем до події, про яку йдеться.
+caution-said-before-event = підтвердження датовано днем до події.
+caution-total-through-no-day = не сказано, по який день рахує ця сума.
+caution-total-does-not-fit = ця сума не узгоджується із задокументованим.
+caution-claim-twice = { $value } має ті самі слова.
+caution-said-after-published = { $value } датовано днем до того, як було сказано наведені з нього слова.
+caution-outlet-counts = мовцем названо видання; оберіть того, кого воно цитує, якщо це зазначено.
 
 button-new-claim = Нове твердження
 button-new-stance = Позиція до твердження

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from exchange.dates import EventDate
+from exchange.records import Source
 from messages.catalogue import LANGUAGES
+from messages.values import PublicId
 from tests.dialogue.house import FIRST, SECOND, House
 from tests.dialogue.stages import (
     LINK,
     USUAL_STEPS,
     drafts_the_usual,
     publishes_the_usual,
+    record_in,
     takes_steps,
 )
 from tests.dialogue.talk import acts
@@ -280,3 +284,20 @@ async def test_the_first_link_can_be_refused_by_discarding_the_draft(house: Hous
     await moderator.says("/record")
     await takes_steps(moderator, *USUAL_STEPS[: USUAL_STEPS.index("direction:both") + 1])
     (await moderator.presses("discard")).tells("draft-discarded")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_at14_a_page_older_than_the_event_is_doubtful_and_forbids_nothing(
+    house: House, language: str
+) -> None:
+    older = Source("R9", url=LINK, published=EventDate(6, 8, 2025))
+    await record_in(house, older)
+    moderator = house.moderator(language)
+    sentence = moderator.say("caution-source-before-event", value=PublicId("R9"))
+    doubt = moderator.say("draft-doubtful", sentence=sentence)
+    shown = await drafts_the_usual(moderator)
+    assert doubt in shown.text
+    *_, note, _mark = (await moderator.presses("preview")).messages
+    assert doubt in note.text
+    assert moderator.say("preview-checked") not in note.text
+    assert (await moderator.presses("publish")).acts == ["undo"]

@@ -64,6 +64,12 @@ _FURTHER = (
     *("unit-number", "birth-date", "card-number", "phone-number"),
 )
 _DRAFTING = ("one-line-expected", "nothing-changed", "changed-meanwhile")
+CAUTIONS = (
+    *("mixed-scripts", "published-in-the-future", "read-before-published", "source-twice"),
+    *("figures-apart", "perhaps-same-stage", "source-before-event", "said-before-event"),
+    *("total-through-no-day", "total-does-not-fit", "claim-twice", "said-after-published"),
+    "outlet-counts",
+)
 PROBLEMS = _OF_STAGES + _FURTHER + _DRAFTING
 
 
@@ -133,6 +139,9 @@ DRAFTING: dict[str, Case] = {
     "empty": _draft(EMPTY, *(Problem("open-field", field) for field in FIELDS)),
     "everything wrong": _draft(FULL, *(Problem(rule, "", "S1") for rule in _OF_STAGES)),
     "everything else wrong": _draft(FULL, *(Problem(rule, "") for rule in _FURTHER)),
+    "everything doubtful": lambda language: drafting.draft_message(
+        FULL, LEDGER, language, cautions=[Problem(rule, "", "R1") for rule in CAUTIONS], now=NOW
+    ),
     "not understood": _draft(SOURCE, note="link-broken"),
     "more about a stage": _draft(adding_to(LEDGER.stages["S1"]), Problem("nothing-added", "")),
     "an open draft": lambda language: drafting.unfinished(FULL, LEDGER, language),
@@ -145,6 +154,9 @@ DRAFTING: dict[str, Case] = {
 
 SENDING: dict[str, Case] = {
     "preview": lambda language: drafting.preview_note(Reach(12_487, 420), language),
+    "preview of something doubtful": lambda language: drafting.preview_note(
+        Reach(12_487, 420), language, [Problem("source-before-event", "sources", "R1")]
+    ),
     "preview, few readers": lambda language: drafting.preview_note(Reach(3, 1), language),
     "preview, no reader": lambda language: drafting.preview_note(Reach(0, 0), language),
     "preview, nobody is alerted": lambda language: drafting.preview_note(None, language),

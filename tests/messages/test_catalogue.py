@@ -17,7 +17,7 @@ import messages
 from messages import fixed
 from messages.catalogue import LANGUAGES, CatalogueError, Say, language_for
 from messages.values import Count
-from tests.messages.draft_cases import PROBLEMS
+from tests.messages.draft_cases import CAUTIONS, PROBLEMS
 from tests.messages.screens import SCREENS
 
 LOCALES = Path(messages.__file__).parent / "locales"
@@ -208,6 +208,12 @@ def test_every_rule_of_the_exchange_has_its_sentence() -> None:
     assert known == {key for key in variables("en") if key.startswith("problem-")}
     judges = ("rules", "stage_rules", "claim_rules", "references", "text")
     assert rules_in(*(f"exchange/{judge}.py" for judge in judges)) <= set(PROBLEMS)
+
+
+def test_every_caution_of_the_exchange_has_its_sentence() -> None:
+    assert rules_in("exchange/cautions.py") == set(CAUTIONS)
+    known = {f"caution-{rule}" for rule in CAUTIONS}
+    assert known == {key for key in variables("en") if key.startswith("caution-")}
 
 
 def rules_in(*paths: str) -> set[str]:
