@@ -39,6 +39,8 @@ _LEAVING = re.compile(r"/?(?P<act>forget|unsubscribe)\b(?:@\w+)?(?P<yes>[: ]yes)
 class _Person:
     answers: deque[float] = field(default_factory=lambda: deque(maxlen=IN_A_MINUTE))
     """When the latest answers were given, or are going to be."""
+    answered_at: float = float("-inf")
+    """When the latest answer really went out."""
     last_update: int = -1
     flooded_at: float = float("-inf")
     left: dict[str, tuple[int, float]] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class Fairness:
         if one.last_update == update_id:
             return 0  # it was let in before and is tried again
         last = one.answers[-1] if one.answers else float("-inf")
-        due = max(now, last + BETWEEN)
+        due = max(now, last + BETWEEN, one.answered_at + BETWEEN)
         is_full = len(one.answers) == IN_A_MINUTE and one.answers[0] + A_MINUTE > due
         is_late = due > now and (arrived < last or now < one.flooded_at + FLOODED_FOR)
         if is_full or is_late:
@@ -67,6 +69,11 @@ class Fairness:
         one.last_update = update_id
         one.left.clear()
         return due - now
+
+    def answered(self, person: int, now: float) -> None:
+        """The answer went out only now: it had to wait for its turn among all that is sent."""
+        if one := self._people.get(person):
+            one.answered_at = now
 
     def leaves(self, person: int, update_id: int, act: str, now: float) -> bool:
         """Whether an act of leaving is to be done: always, but not what was just done."""
@@ -109,6 +116,8 @@ class FairHandling:
     async def __call__(self, update: Update) -> None:
         if await self._is_let_in(update):
             await self._handle(update)
+            if update.effective_user:
+                self._fairness.answered(update.effective_user.id, self._clock())
             return
         log.debug("fairness.not_answered")
         if update.callback_query:

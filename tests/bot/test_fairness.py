@@ -76,6 +76,13 @@ def test_an_update_that_is_tried_again_is_let_in_again() -> None:
     assert fairness.wait(PERSON, 1, 0, 0.5) == 0
 
 
+def test_an_answer_that_had_to_wait_for_its_turn_counts_from_when_it_went_out() -> None:
+    fairness = Fairness()
+    fairness.wait(PERSON, 1, 0, 0)
+    fairness.answered(PERSON, 0.7)
+    assert fairness.wait(PERSON, 2, 0.5, 1) == pytest.approx(0.7 + BETWEEN - 1)
+
+
 def test_who_leaves_is_always_heard_but_not_twice_for_the_same() -> None:
     fairness = Fairness()
     for count in range(50):
