@@ -6,6 +6,6 @@ import gc
 
 
 def keep() -> None:
-    """What is there now is not looked through for garbage again: a tenth of a message's cost."""
+    """What is there now is not looked through for garbage again, which costs a tenth or more."""
     gc.collect()
     gc.freeze()
