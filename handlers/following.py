@@ -27,10 +27,11 @@ async def undo(visit: Visit, key: str) -> None:
             return latest(conn, visit, key)
         moderator, row, number = _published_by(conn, visit, key)
         record = row.record_key or ""
+        alert = outbox.by_number(conn, number)
         told = outbox.progress(conn, number)
-        if told.state != "live" or told.starts_at <= visit.now:
+        if alert is None or told.state != "live" or told.starts_at <= visit.now:
             return None
-        if ledger_store.history(conn, record)[-1].at != row.updated_at:
+        if ledger_store.history(conn, record)[-1].rev != alert.rev:
             return None  # somebody has added to the record since; it is his to undo
         outbox.call_back(conn, number, moderator.pseudonym, visit.now)
         ledger_store.take_back(conn, record, by=moderator.pseudonym, at=visit.now)

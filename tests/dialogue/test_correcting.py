@@ -355,3 +355,12 @@ async def test_a_word_that_was_mended_and_is_again_as_it_was_stands_so_in_the_ol
         await takes_steps(moderator, "preview", "publish")
         await house.undo_pause_passes()
     assert not any("arrived late" in one.text for one in reader.person.received)
+
+
+async def test_what_is_published_after_the_clock_was_put_back_can_be_undone(house: House) -> None:
+    moderator = house.moderator()
+    await publishes_a_number(house, moderator)
+    house.clock.forward(-60)
+    await corrects_the_number(moderator)
+    await takes_steps(moderator, "preview", "publish")
+    (await moderator.presses("undo")).tells("draft-undone")
