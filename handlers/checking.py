@@ -37,7 +37,8 @@ async def _answer(visit: Visit, find: Callable[[Connection], PublishedAlert | No
     if found is None:
         await visit.answer(screens.not_ours(visit.language))
     else:
-        await visit.answer(screens.verified(_checked(found, visit.language), visit.language))
+        checked = _checked(found, visit.language)
+        await visit.answer(screens.verified(checked, visit.bot.username, visit.language))
 
 
 def _checked(found: PublishedAlert, language: str) -> screens.Checked:

@@ -19,10 +19,6 @@ def to_record(bot: str, key: str) -> str:
     return _link(bot, f"{key[0].lower()}_{key}")
 
 
-def to_alert(bot: str, number: int) -> str:
-    return _link(bot, f"a_{number}")
-
-
 def to_check(bot: str, code: str) -> str:
     """The link that shows what the alert with this check code really says."""
     return _link(bot, f"v_{code}")

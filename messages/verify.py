@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from messages import links
 from messages.catalogue import Say
 from messages.message import Button, Heading, Kept, Message, compose
 from messages.values import AlertNumber, CheckCode, Moment
@@ -36,8 +37,11 @@ class Checked:
     withdrawn_by: int | None = None
 
 
-def verified(found: Checked, language: str) -> Message:
-    """The alert is ours: its true words, below what became of it."""
+def verified(found: Checked, bot: str, language: str) -> Message:
+    """The alert is ours: its true words, below what became of it.
+
+    `bot` is the username that the link leads to by which others can check it.
+    """
     say = Say(language)
     lines = [
         Heading(say("verify-ours", number=AlertNumber(found.number))),
@@ -50,6 +54,7 @@ def verified(found: Checked, language: str) -> Message:
     buttons = [
         tuple(_to_alert(say, one) for one in _later(found)[-1:]),
         (Button(say("button-known-now"), f"known:{found.record_key}"),),
+        (Button(say("button-copy-link"), copy=links.to_check(bot, found.code)),),
     ]
     return compose(lines, buttons, say("cut"))
 

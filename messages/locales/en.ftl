@@ -613,6 +613,7 @@ button-source = Source { $id }
 button-alert = No. { $number }
 button-known-now = What is known now
 button-copy = Copy
+button-copy-link = Copy the link
 button-export-numbers = Numbers (CSV)
 button-export-claims = Claims (CSV)
 button-export-records = Everything (JSON)

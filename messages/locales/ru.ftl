@@ -611,6 +611,7 @@ button-source = Источник { $id }
 button-alert = № { $number }
 button-known-now = Что известно сейчас
 button-copy = Скопировать
+button-copy-link = Скопировать ссылку
 button-export-numbers = Числа (CSV)
 button-export-claims = Утверждения (CSV)
 button-export-records = Всё (JSON)

@@ -611,6 +611,7 @@ button-source = Джерело { $id }
 button-alert = № { $number }
 button-known-now = Що відомо зараз
 button-copy = Скопіювати
+button-copy-link = Скопіювати посилання
 button-export-numbers = Кількості (CSV)
 button-export-claims = Твердження (CSV)
 button-export-records = Усе (JSON)

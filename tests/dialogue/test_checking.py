@@ -7,6 +7,7 @@ import pytest
 from messages.catalogue import LANGUAGES
 from messages.values import AlertNumber, CheckCode
 from messages.verify import EXAMPLE
+from sandbox.people import Message
 from storage import outbox
 from tests.dialogue.house import FIRST, House
 from tests.dialogue.stages import LINK, publishes_the_usual, takes_steps
@@ -44,8 +45,7 @@ async def test_a_code_shows_the_very_words_that_were_sent(house: House) -> None:
         shown = (await stranger.says(f"/verify {code}")).tells("verify-current")
         shown.tells("verify-ours", number=AlertNumber(1)).tells("verify-code", code=CheckCode(code))
         assert alert.text in shown.text
-        bold = [one for one in shown.message.raw["entities"] if one["type"] == "bold"]
-        assert len(bold) == 1 + len(alert.raw["entities"])
+        assert _bold(shown.message) == 1 + _bold(alert)
 
 
 async def test_a_code_is_known_however_it_is_typed(house: House) -> None:
@@ -100,6 +100,13 @@ async def test_a_link_checks_an_alert_for_whoever_follows_it(house: House) -> No
     code = await code_of(house)
     before = await house.kept()
     asked = await reader.says(f"/verify {code}")
+    copied = [
+        one["copy_text"]["text"]
+        for row in asked.message.rows
+        for one in row[:1]
+        if "copy_text" in one
+    ]
+    assert [text.partition("?start=")[2] for text in copied] == [f"v_{code}"]
     for link in (f"v_{code}", f"v_{code.lower()}", "a_1"):
         assert _shown(await reader.says(f"/start {link}")) == _shown(asked)
         assert _shown(await subscriber.says(f"/start {link}")) == _shown(asked)
@@ -126,3 +133,7 @@ async def test_no_answer_tells_who_was_sent_an_alert(house: House) -> None:
 
 def _shown(reply: Reply) -> object:
     return reply.text, reply.message.rows, reply.message.raw.get("entities")
+
+
+def _bold(message: Message) -> int:
+    return sum(one["type"] == "bold" for one in message.raw["entities"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from exchange.ledger import Ledger
 from exchange.news import News
@@ -31,18 +32,16 @@ def _checked(language: str) -> Checked:
     return Checked(3, "7K2M9QXA", sent.text, AT, "S1", stopped=False)
 
 
+def _verified(**changes: Any) -> Case:
+    return lambda language: verified(replace(_checked(language), **changes), "bot", language)
+
+
 VERIFY: dict[str, Case] = {
-    "an alert that stands": lambda language: verified(_checked(language), language),
-    "updated twice": lambda language: verified(
-        replace(_checked(language), updated_by=(5, 7)), language
-    ),
-    "updated, then withdrawn": lambda language: verified(
-        replace(_checked(language), updated_by=(5,), withdrawn_by=8), language
-    ),
-    "stopped": lambda language: verified(replace(_checked(language), stopped=True), language),
-    "its words were erased": lambda language: verified(
-        replace(_checked(language), words=""), language
-    ),
+    "an alert that stands": _verified(),
+    "updated twice": _verified(updated_by=(5, 7)),
+    "updated, then withdrawn": _verified(updated_by=(5,), withdrawn_by=8),
+    "stopped": _verified(stopped=True),
+    "its words were erased": _verified(words=""),
     "not ours": not_ours,
     "no code": how_to_verify,
 }
