@@ -29,7 +29,7 @@ from exchange.text import mixes_scripts
 from exchange.totals import known
 
 
-def warnings(record: Record, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
+def cautions(record: Record, ledger: Ledger, now: datetime) -> tuple[Problem, ...]:
     """Everything doubtful about a record, whether or not the ledger holds it already."""
     found = [*_words(record)]
     match record:

@@ -47,12 +47,6 @@ class Progress:
         return 100 * self.delivered.lo // goal if goal else None
 
     @property
-    def percent_at_most(self) -> int | None:
-        """The share that can be delivered at the most, rounded up; None where nothing says so."""
-        goal, most = _goal(self.pledge.quantity), self.delivered.hi
-        return -(-100 * most // goal) if goal and most is not None else None
-
-    @property
     def remaining_at_most(self) -> int | None:
         """How many are missing at the most: true whatever the unpublished numbers are."""
         goal = _goal(self.pledge.quantity)

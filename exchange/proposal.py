@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from exchange.cautions import warnings
+from exchange.cautions import cautions
 from exchange.draft import Draft, Screen
 from exchange.ledger import Ledger
 from exchange.records import Record
@@ -39,7 +39,7 @@ def cautions_of(draft: Draft, ledger: Ledger, now: datetime) -> tuple[Problem, .
         return ()
     beside = ledger.with_records(draft.new_sources, now)
     new = (*draft.new_sources, proposed(draft, ledger))
-    return tuple(one for record in new for one in warnings(record, beside, now))
+    return tuple(one for record in new for one in cautions(record, beside, now))
 
 
 def proposed(draft: Draft, ledger: Ledger) -> Record:

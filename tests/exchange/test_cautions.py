@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from exchange.cautions import warnings
+from exchange.cautions import cautions
 from exchange.dates import EventDate
 from exchange.problem import Problem
 from exchange.records import (
@@ -70,7 +70,7 @@ def test_at14_a_page_older_than_the_event_that_it_reports_is_doubtful(
     source = page(published)
     told = read_in("R7", event)
 
-    found = warnings(told, ledger(source), NOW)
+    found = cautions(told, ledger(source), NOW)
 
     assert (Problem("source-before-event", "sources", "R7") in found) == older
     assert problems(told, ledger(source), NOW) == ()
@@ -79,7 +79,7 @@ def test_at14_a_page_older_than_the_event_that_it_reports_is_doubtful(
 def test_a_page_may_be_older_than_what_is_only_announced() -> None:
     announced = replace(read_in("R7", EventDate(6, 9)), lifecycle=Lifecycle.ANNOUNCED)
 
-    assert warnings(announced, ledger(page(EventDate(6, 1))), NOW) == ()
+    assert cautions(announced, ledger(page(EventDate(6, 1))), NOW) == ()
 
 
 def test_another_day_of_the_event_may_explain_an_older_page() -> None:
@@ -87,15 +87,15 @@ def test_another_day_of_the_event_may_explain_an_older_page() -> None:
     dated = StatedDay(EventDate(1, 29, 2025), Statement("north_office", "R7"))
     held = ledger(page(EventDate(1, 29, 2025)))
 
-    assert warnings(told, held, NOW) == (Problem("source-before-event", "sources", "R7"),)
-    assert warnings(replace(told, other_days=(dated,)), held, NOW) == ()
+    assert cautions(told, held, NOW) == (Problem("source-before-event", "sources", "R7"),)
+    assert cautions(replace(told, other_days=(dated,)), held, NOW) == ()
 
 
 SAID_LATE = Statement("north_office", "R7", EventDate(6, 12, 2025))
 
 
 @pytest.mark.parametrize(
-    ("record", "warning"),
+    ("record", "caution"),
     [
         (
             replace(PLAIN, confirmations=(Statement("north_office", "R1", EventDate(6, 8)),)),
@@ -144,7 +144,7 @@ SAID_LATE = Statement("north_office", "R7", EventDate(6, 12, 2025))
         ),
     ],
 )
-def test_what_is_doubtful_is_named(record: Record, warning: Problem) -> None:
+def test_what_is_doubtful_is_named(record: Record, caution: Problem) -> None:
     recorded = stage(returned(NORTH, said(exact(10))), key="S8", day=EventDate(6, 28))
     also = StatedDay(EventDate(6, 29), Statement("north_office", "R1"))
     held = ledger(
@@ -153,7 +153,7 @@ def test_what_is_doubtful_is_named(record: Record, warning: Problem) -> None:
         claim(asserts("paper"), key="C8", text="Said before"),
     )
 
-    assert warning in warnings(record, held, NOW)
+    assert caution in cautions(record, held, NOW)
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,8 @@ def test_what_is_doubtful_is_named(record: Record, warning: Problem) -> None:
     ],
 )
 def test_a_plain_record_raises_no_doubt(record: Record) -> None:
-    assert warnings(record, ledger(PLAIN, claim(asserts("paper"))), NOW) == ()
+    assert cautions(record, ledger(PLAIN, claim(asserts("paper"))), NOW) == ()
 
 
 def test_a_name_in_one_script_raises_no_doubt() -> None:
-    assert warnings(Term("t", TermKind.RANK, label("Wi-Fi для всіх")), ledger(), NOW) == ()
+    assert cautions(Term("t", TermKind.RANK, label("Wi-Fi для всіх")), ledger(), NOW) == ()
