@@ -36,7 +36,8 @@ async def history(visit: Visit) -> None:
 async def corrections(visit: Visit) -> None:
     """The log of all corrections, page by page; with the id of one, the page that it is on."""
     ledger = await visit.ledger()
-    wanted = any_id(visit.argument) or str(page(visit.argument))
+    key = any_id(visit.argument) or ""
+    wanted = key if key.startswith("X") else str(page(visit.argument))
 
     async def read() -> Message:
         found, shown, pages = await visit.store.read(lambda conn: _page_of_log(conn, wanted))

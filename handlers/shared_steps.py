@@ -106,7 +106,7 @@ def link(text: str) -> str:
 
 def words(text: str, longest: int) -> str:
     """Typed words that everybody will read; what tells of a person is refused unkept."""
-    given = " ".join(text.split(" ")).strip()
+    given = " ".join(filter(None, text.strip().split(" ")))
     if fault := text_fault(given) or personal_fault(given):
         raise NotUnderstoodError(fault)
     if "\n" in given or not given:

@@ -135,7 +135,7 @@ async def test_every_correction_is_in_the_log_the_newest_first(house: House) -> 
     assert "X1" in last
     assert "X2" not in last
     assert (await reader.says("/corrections 99")).text == last
-    for asked, page in (("X1", last), ("x5", first), ("X99", first)):
+    for asked, page in (("X1", last), ("x5", first), ("X99", first), ("S1", first)):
         assert (await reader.says(f"/corrections {asked}")).text == page
     assert (await reader.says("/start x_X1")).text == last
 

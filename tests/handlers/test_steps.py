@@ -13,6 +13,7 @@ from exchange.proposal import problems_of
 from exchange.quantity import Qualifier, Quantity
 from exchange.records import Lifecycle, StageKind, Unit
 from exchange.stage_draft import adding_to
+from handlers.shared_steps import words
 from tests.builders import JUNE_10, RU, UA
 from tests.handlers.stepping import (
     ADDING,
@@ -267,3 +268,7 @@ def test_each_field_opens_from_the_overview_and_closes_unchanged(field: str) -> 
     opened = after(f"open:{field}", draft=FULL)
     assert opened.screen is Screen(field)
     assert after("back", draft=opened) == replace(FULL, month=opened.month)
+
+
+def test_spaces_that_were_typed_twice_are_one() -> None:
+    assert words("  The lists  of 640   came ", 75) == "The lists of 640 came"
