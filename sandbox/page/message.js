@@ -30,10 +30,24 @@ export function bubble(message, person, act) {
   return article;
 }
 
-function quoted(original) {
+/** What replies to this message quote it as it reads now. */
+export function requote(log, message) {
+  for (const button of log.querySelectorAll(`[data-original="${message.message_id}"]`)) {
+    quote(button, message);
+  }
+}
+
+function quote(button, original) {
   const words = original.text ?? original.caption ?? "Picture or document";
-  const to = { type: "button", class: "quote", "aria-label": `In reply to: ${words.slice(0, 80)}` };
-  const button = element("button", words.split("\n")[0], to);
+  button.textContent = words.split("\n")[0];
+  button.setAttribute("aria-label", `In reply to: ${words.slice(0, 80)}`);
+}
+
+function quoted(original) {
+  const button = element("button", [], {
+    type: "button", class: "quote", "data-original": original.message_id,
+  });
+  quote(button, original);
   button.addEventListener("click", () => {
     const log = button.closest(".log");
     const found = log.querySelector(`[data-message-id="${original.message_id}"]`);

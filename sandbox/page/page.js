@@ -1,6 +1,6 @@
 // The chat page: several people, each with a phone of their own.
 
-import { bubble } from "./message.js";
+import { bubble, requote } from "./message.js";
 import { element } from "./text.js";
 
 const phones = new Map();
@@ -20,6 +20,7 @@ class Phone {
   constructor(person) {
     this.person = person;
     this.messages = new Map();
+    this.said = new Map();
     this.waiting = new Map();
     this.unread = 0;
     this.node = document.getElementById("phone").content.firstElementChild.cloneNode(true);
@@ -123,11 +124,13 @@ class Phone {
   /** A message that is new, or a new version of one. */
   receive(message, quiet = false) {
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
-    const made = bubble(message, this.person, this.act);
+    this.said.set(message.message_id, message);
+    const made = bubble(this.quotingAsItReads(message), this.person, this.act);
     const old = this.messages.get(message.message_id);
     this.messages.set(message.message_id, made);
     if (old) {
       old.replaceWith(made);
+      requote(this.log, message);
     } else {
       this.log.append(made);
       if (!quiet && message.from?.id !== this.person.id) this.count(this.unread + 1);
@@ -137,9 +140,16 @@ class Phone {
     if (near || message.from?.id === this.person.id) this.log.scrollTop = this.log.scrollHeight;
   }
 
+  /** A reply shows the other message as it is now, not as it was when it was answered. */
+  quotingAsItReads(message) {
+    const original = this.said.get(message.reply_to_message?.message_id);
+    return original ? { ...message, reply_to_message: original } : message;
+  }
+
   forget(messageId) {
     this.messages.get(messageId)?.remove();
     this.messages.delete(messageId);
+    this.said.delete(messageId);
   }
 
   count(unread) {

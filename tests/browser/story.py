@@ -6,12 +6,16 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
+
+from sandbox.demo import LEDGER, PEOPLE, bot_settings
+from sandbox.standin import Standin
 
 FLAGS = [
     "--headless",
@@ -23,6 +27,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ROOT: Final = Path(__file__).resolve().parents[2]
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 PATIENCE = 15_000
 """Milliseconds to wait for what is to appear; the pause for undoing comes on top where it does."""
 
@@ -31,6 +37,8 @@ class Phone:
     """One person's phone; counts every tap."""
 
     def __init__(self, page: Page, key: str) -> None:
+        self.page = page
+        self.key = key
         self.node = page.locator(f"[data-person={key}]")
         self.taps = 0
 
@@ -53,6 +61,14 @@ class Phone:
         self.taps += 1
         await self.node.locator(".menu button", has_text=f"/{command}").first.click()
 
+    async def asks(self, text: str) -> Locator:
+        """Types a question; gives the answer to it."""
+        said = self.node.locator("[data-by=bot]")
+        before = await said.count()
+        await self.types(text)
+        await expect(said).to_have_count(before + 1, timeout=PATIENCE)
+        return said.last
+
     async def types(self, text: str) -> None:
         field = self.node.locator("textarea")
         await field.fill(text)
@@ -62,6 +78,13 @@ class Phone:
         """The lowest message comes to say this, within so many milliseconds."""
         await expect(self.last).to_contain_text(text, timeout=within)
         return self.last
+
+    async def pictured(self, name: str, height: int = PHONE["height"]) -> None:
+        """A picture of this person's chat, if pictures are asked for; a high one shows more."""
+        if "SCREENSHOTS" in os.environ:
+            await self.page.set_viewport_size({"width": PHONE["width"], "height": height})
+            await picture(self.page, f"{name}-{self.key}")
+            await self.page.set_viewport_size(PHONE)
 
 
 @asynccontextmanager
@@ -82,6 +105,51 @@ async def demonstration(folder: Path) -> AsyncIterator[str]:
         # Asked politely, it ends the bot too; what it still prints is read so that it can end.
         process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.communicate(), 30)
+
+
+@asynccontextmanager
+async def telegram_with_people() -> AsyncIterator[Standin]:
+    """The stand-in of the demonstration, in this process, so that more people can be led."""
+    async with Standin.serve() as telegram:
+        for person_id, key, name, language in PEOPLE:
+            telegram.person(person_id, name, language, key=key)
+        yield telegram
+
+
+async def load_istanbul(telegram: Standin, folder: Path) -> None:
+    loading = await _bot(telegram, folder, {}, "load", str(ROOT / "ledgers" / LEDGER))
+    assert await asyncio.wait_for(loading.wait(), 60) == 0
+
+
+@asynccontextmanager
+async def running_bot(telegram: Standin, folder: Path, **settings: int) -> AsyncIterator[None]:
+    """The bot as its own process: `RATE=5` is a setting of it. Asked politely to end."""
+    running = await _bot(telegram, folder, settings, "run")
+    try:
+        await telegram.until(lambda: telegram.bot_is_here, timeout=60)
+        yield
+    finally:
+        running.terminate()
+        await asyncio.wait_for(running.wait(), 30)
+
+
+async def _bot(
+    telegram: Standin, folder: Path, settings: Mapping[str, int], *command: str
+) -> asyncio.subprocess.Process:
+    environment = bot_settings(os.environ, telegram, folder)
+    environment |= {f"HOMEWARD_{name}": str(value) for name, value in settings.items()}
+    arguments = (sys.executable, "-m", "bot", *command)
+    return await asyncio.create_subprocess_exec(
+        *arguments, env=environment, cwd=folder, stdin=DEVNULL
+    )
+
+
+async def phone_of(started: Browser, address: str, key: str) -> Phone:
+    """A page as wide as a phone, on which one person's chat is seen."""
+    page = await started.new_page(viewport=PHONE, permissions=["clipboard-write"])
+    await page.goto(address)
+    await page.locator(f"[data-tab={key}]").click()
+    return Phone(page, key)
 
 
 @asynccontextmanager
