@@ -6,12 +6,15 @@ became of an alert changes without the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from exchange.records import FALLBACK_LANGUAGE
+from exchange.history import Past
+from exchange.ledger import Ledger
+from exchange.records import FALLBACK_LANGUAGE, Record
 from handlers.arguments import alert_number, check_code
 from handlers.visit import Visit
 from messages import verify as screens
+from storage import ledger as records
 from storage import outbox
 from storage.outbox import PublishedAlert
 from storage.store import Connection
@@ -33,15 +36,21 @@ async def alert(visit: Visit) -> None:
 
 
 async def _answer(visit: Visit, find: Callable[[Connection], PublishedAlert | None]) -> None:
-    found = await visit.store.read(find)
+    def look(conn: Connection) -> tuple[PublishedAlert | None, tuple[Past, ...]]:
+        found = find(conn)
+        corrected = found is not None and found.corrected_by and not found.withdrawn_by
+        return found, records.history(conn, found.record_key) if found and corrected else ()
+
+    found, history = await visit.store.read(look)
     if found is None:
         await visit.answer(screens.not_ours(visit.language))
-    else:
-        checked = _checked(found, visit.language)
-        await visit.answer(screens.verified(checked, visit.bot.username, visit.language))
+        return
+    ledger = await visit.ledger() if history else Ledger()
+    checked = _checked(found, history, visit.language)
+    await visit.answer(screens.verified(checked, ledger, visit.bot.username, visit.language))
 
 
-def _checked(found: PublishedAlert, language: str) -> screens.Checked:
+def _checked(found: PublishedAlert, history: Sequence[Past], language: str) -> screens.Checked:
     words = found.words.get(language) or found.words[FALLBACK_LANGUAGE]
     return screens.Checked(
         number=found.number,
@@ -50,6 +59,18 @@ def _checked(found: PublishedAlert, language: str) -> screens.Checked:
         published_at=found.published_at,
         record_key=found.record_key,
         stopped=found.state == "stopped",
-        updated_by=found.updated_by,
+        updated_by=tuple(one for one in found.updated_by if one not in found.corrected_by),
+        corrected_by=found.corrected_by,
+        correction=_correction(found.rev, history),
         withdrawn_by=found.withdrawn_by,
     )
+
+
+def _correction(rev: int, history: Sequence[Past]) -> tuple[Record, Record] | None:
+    """What corrections made of a record since a revision; None where either end was redacted."""
+    corrected = [one for one in history if one.rev > rev and one.correction]
+    if not corrected:
+        return None
+    before = next(one.record for one in history if one.rev == corrected[0].rev - 1)
+    after = corrected[-1].record
+    return (before, after) if before and after else None

@@ -70,8 +70,20 @@ def reason(phrases: Phrases, code: str) -> str:
 
 
 def _was_and_now(phrases: Phrases, change: Change) -> list[str]:
-    before = _side(phrases, change, change.before)
-    after = _side(phrases, change, change.after)
+    """A speaker whose number became another is named once, below both."""
+    was, now = change.before, change.after
+    if isinstance(was, Figure) and isinstance(now, Figure):
+        speaker = was.stated.speaker
+        numbers = (figure_words(phrases, was), figure_words(phrases, now))
+        if speaker == now.stated.speaker and numbers[0] != numbers[1]:
+            before, after = (_of_field(phrases, change, one) for one in numbers)
+            return [
+                phrases.say("change-was", what=before),
+                phrases.say("change-now", what=after),
+                phrases.say("according-to", speakers=phrases.actor(speaker)),
+            ]
+    before = _side(phrases, change, was)
+    after = _side(phrases, change, now)
     if before == after:
         return [phrases.say("change-elsewhere", what=_field(phrases, change))]
     if not before or not after:
@@ -86,8 +98,10 @@ def _side(phrases: Phrases, change: Change, value: Any) -> str:
     words = _words(phrases, change.field, value)
     if not words:
         return _field(phrases, change)
-    if change.field == "stance":
-        return words
+    return words if change.field == "stance" else _of_field(phrases, change, words)
+
+
+def _of_field(phrases: Phrases, change: Change, words: str) -> str:
     if change.returned_to:
         return phrases.say("change-towards", party=phrases.term(change.returned_to), value=words)
     return phrases.say("change-of", field=_field(phrases, change), value=words)

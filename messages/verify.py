@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from exchange.ledger import Ledger
+from exchange.records import Record
 from messages import links
 from messages.catalogue import Say
+from messages.changes import what_changed
 from messages.message import Button, Heading, Kept, Message, compose
+from messages.phrases import Phrases
 from messages.values import AlertNumber, CheckCode, Moment
 
 EXAMPLE = CheckCode("7K2M9QXA")
@@ -34,20 +38,25 @@ class Checked:
     """Whether its sending was ended before it had reached everybody."""
     updated_by: Sequence[int] = ()
     """The numbers of later alerts on the same matter."""
+    corrected_by: Sequence[int] = ()
+    """Those that correct what it says."""
+    correction: tuple[Record, Record] | None = None
+    """The record as it was before they did, and as it is since."""
     withdrawn_by: int | None = None
 
 
-def verified(found: Checked, bot: str, language: str) -> Message:
+def verified(found: Checked, ledger: Ledger, bot: str, language: str) -> Message:
     """The alert is ours: its true words, below what became of it.
 
     `bot` is the username that the link leads to by which others can check it.
     """
-    say = Say(language)
+    phrases = Phrases(ledger, language)
+    say = phrases.say
     lines = [
         Heading(say("verify-ours", number=AlertNumber(found.number))),
         say("verify-published", moment=Moment(found.published_at)),
         say("verify-code", code=CheckCode(found.code)),
-        *_since(say, found),
+        *_since(phrases, found),
         "",
         *_words(say, found),
     ]
@@ -81,18 +90,25 @@ def how_to_verify(language: str) -> Message:
 
 def _later(found: Checked) -> tuple[int, ...]:
     last = () if found.withdrawn_by is None else (found.withdrawn_by,)
-    return (*found.updated_by, *last)
+    return (*sorted([*found.updated_by, *found.corrected_by]), *last)
 
 
-def _since(say: Say, found: Checked) -> list[str]:
+def _since(phrases: Phrases, found: Checked) -> list[str]:
     """What became of the alert after it was published."""
+    say = phrases.say
     lines = [say("verify-stopped")] if found.stopped else []
     if found.updated_by:
-        shown = [AlertNumber(one).shown(say.locale) for one in found.updated_by[-_MOST_NAMED:]]
-        lines.append(say("verify-updated", numbers=", ".join(shown)))
+        lines.append(say("verify-updated", numbers=_numbers(say, found.updated_by)))
     if found.withdrawn_by is not None:
-        lines.append(say("verify-withdrawn", number=AlertNumber(found.withdrawn_by)))
+        return [*lines, say("verify-withdrawn", number=AlertNumber(found.withdrawn_by))]
+    if found.corrected_by:
+        lines.append(say("verify-corrected", numbers=_numbers(say, found.corrected_by)))
+        lines += what_changed(phrases, *found.correction) if found.correction else []
     return lines or [say("verify-current")]
+
+
+def _numbers(say: Say, numbers: Sequence[int]) -> str:
+    return ", ".join(AlertNumber(one).shown(say.locale) for one in numbers[-_MOST_NAMED:])
 
 
 def _words(say: Say, found: Checked) -> list[str]:

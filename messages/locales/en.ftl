@@ -361,13 +361,13 @@ alert-claim-to = { $told ->
     [rebuttal] Denial, to No. { $number }
    *[other] Update to No. { $number }
 }
-alert-judges-nothing = Somebody says so; this bot does not judge it.
+alert-judges-nothing = This is what they say; this bot does not judge it.
 alert-correction = Correction to No. { $number }
 alert-correction-first = Correction
 alert-withdrawal = Withdrawn: No. { $number }
 alert-withdrawal-first = Withdrawn
 alert-taken-back = Taken back: { $what }
-alert-counts-no-more = It no longer counts. What is true now:
+alert-counts-no-more = It no longer counts. What is known now:
 alert-shown-no-more = It is no longer shown here.
 alert-record-day = { $record }, { $day }
 alert-code = To check: /verify { $code }
@@ -469,7 +469,8 @@ verify-published = Published on { $moment }
 verify-code = Check code: { $code }
 verify-current = Nothing newer has been published on its matter.
 verify-updated = Newer alerts on the same matter: No. { $numbers }
-verify-withdrawn = Withdrawn by No. { $number }: what it says does not hold.
+verify-corrected = Corrected by No. { $numbers }. What has changed:
+verify-withdrawn = Withdrawn by No. { $number }: the words below no longer hold.
 verify-stopped = Its sending was stopped before it had reached everybody.
 verify-words = What it says, word for word:
 verify-redacted = Its words were erased, since they held something personal.

@@ -62,6 +62,20 @@ async def test_at06_a_corrected_number_reaches_who_got_the_old_one_and_nobody_el
     assert await house.store.read(audit.verify) is None
 
 
+async def test_a_corrected_alert_is_checked_with_what_was_corrected(house: House) -> None:
+    reader = await house.subscriber(READER)
+    moderator = house.moderator()
+    await publishes_a_number(house, moderator)
+    for number in ("152", "150"):
+        await corrects_the_number(moderator, number)
+        await takes_steps(moderator, "preview", "publish")
+        await house.undo_pause_passes()
+    checked = await reader.says("/start a_1")
+    checked.tells("verify-corrected", numbers="2, 3")
+    assert "Was: to Ukraine: 157\nNow: to Ukraine: 150\n" in checked.text
+    (await reader.says("/start a_3")).tells("verify-current")
+
+
 async def test_who_was_not_reached_yet_gets_the_correction_alone(house: House) -> None:
     reached, waits = await house.subscriber(READER), await house.subscriber(READER + 1)
     house.telegram.order(faults.too_many_requests(30), chat=waits.person, method="sendMessage")

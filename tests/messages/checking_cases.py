@@ -14,7 +14,19 @@ from messages.cite import cite
 from messages.export import Form
 from messages.export_screens import caption, menu
 from messages.verify import Checked, how_to_verify, not_ours, verified
-from tests.builders import AGREEMENT, AT, JUNE_10, a_ledger, a_stage, istanbul, label
+from tests.builders import (
+    AGREEMENT,
+    AT,
+    JUNE_10,
+    UA,
+    a_ledger,
+    a_stage,
+    back_to,
+    exactly,
+    istanbul,
+    label,
+    said,
+)
 from tests.messages.cases import Case
 
 BOT = "homeward_sandbox_bot"
@@ -27,19 +39,28 @@ CLAIM = Claim(
 LEDGER = istanbul().with_records([CLAIM], AT)
 
 
+CORRECTED = (
+    a_stage("S1", back_to(UA, said(exactly(157)))),
+    a_stage("S1", back_to(UA, said(exactly(152)))),
+)
+
+
 def _checked(language: str) -> Checked:
     sent = alert(LEDGER, LEDGER.stages["S1"], 3, None, News.NEW_STAGE, language)
     return Checked(3, "7K2M9QXA", sent.text, AT, "S1", stopped=False)
 
 
 def _verified(**changes: Any) -> Case:
-    return lambda language: verified(replace(_checked(language), **changes), "bot", language)
+    return lambda language: verified(
+        replace(_checked(language), **changes), LEDGER, "bot", language
+    )
 
 
 VERIFY: dict[str, Case] = {
     "an alert that stands": _verified(),
     "updated twice": _verified(updated_by=(5, 7)),
     "updated, then withdrawn": _verified(updated_by=(5,), withdrawn_by=8),
+    "corrected": _verified(updated_by=(5,), corrected_by=(7,), correction=CORRECTED),
     "stopped": _verified(stopped=True),
     "its words were erased": _verified(words=""),
     "not ours": not_ours,

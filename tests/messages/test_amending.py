@@ -50,7 +50,7 @@ def test_a_corrected_number_stands_beside_the_former_one() -> None:
         )
     )
 
-    assert "Was: to Ukraine: 157 (Coordination" in text
+    assert "Was: to Ukraine: 157\nNow: to Ukraine: 157 (152" in text
     assert "Now: to Ukraine: 157 (152 + seriously wounded: 5)" in text
 
 
