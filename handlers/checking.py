@@ -60,17 +60,17 @@ def _checked(found: PublishedAlert, history: Sequence[Past], language: str) -> s
         record_key=found.record_key,
         stopped=found.state == "stopped",
         updated_by=tuple(one for one in found.updated_by if one not in found.corrected_by),
-        corrected_by=found.corrected_by,
-        correction=_correction(found.rev, history),
+        corrected_by=tuple(found.corrected_by),
+        correction=_correction(found, history),
         withdrawn_by=found.withdrawn_by,
     )
 
 
-def _correction(rev: int, history: Sequence[Past]) -> tuple[Record, Record] | None:
-    """What corrections made of a record since a revision; None where either end was redacted."""
-    corrected = [one for one in history if one.rev > rev and one.correction]
-    if not corrected:
+def _correction(found: PublishedAlert, history: Sequence[Past]) -> tuple[Record, Record] | None:
+    """What corrections made of what an alert told; None where either end is out of sight."""
+    if not history:
         return None
-    before = next(one.record for one in history if one.rev == corrected[0].rev - 1)
-    after = corrected[-1].record
+    told = found.corrected_by.values()
+    records_by_rev = {one.rev: one.record for one in history}
+    before, after = records_by_rev[min(told) - 1], records_by_rev[max(told)]
     return (before, after) if before and after else None

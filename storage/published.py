@@ -65,8 +65,8 @@ class PublishedAlert:
     """As they were sent first, by language; the text is empty where it was redacted."""
     updated_by: tuple[int, ...]
     """The numbers of later updates of the same matter, in their order."""
-    corrected_by: tuple[int, ...]
-    """Which of these correct what it says."""
+    corrected_by: Mapping[int, int]
+    """Which of these correct what it says, each with the revision of the record that it tells."""
     withdrawn_by: int | None
     """The number of the withdrawal that takes it back."""
 
@@ -203,19 +203,21 @@ def _alert(connection: Connection, rows: Sequence[Row[Any]]) -> PublishedAlert:
             for one in rows
         },
         updated_by=tuple(one.number for one in since if one.type == "Update"),
-        corrected_by=tuple(one.number for one in since if one.type == "Update" and one.correction),
+        corrected_by={
+            one.number: one.rev for one in since if one.type == "Update" and one.correction
+        },
         withdrawn_by=withdrawals[-1] if withdrawals else None,
     )
 
 
-def _since(connection: Connection, number: int) -> Sequence[Row[int, str, str | None]]:
+def _since(connection: Connection, number: int) -> Sequence[Row[int, str, int, str | None]]:
     """What came after an alert in its chain, but for what was called back."""
     later = select(alerts.c.number).where(alerts.c.refers_to == number).cte("later", recursive=True)
     after = select(alerts.c.number).join(later, alerts.c.refers_to == later.c.number)
     followed = select(later.union(after).c.number)
     told = and_(revisions.c.record_id == records.c.id, revisions.c.rev == alerts.c.rev)
     query = (
-        select(alerts.c.number, alerts.c.type, revisions.c.correction)
+        select(alerts.c.number, alerts.c.type, alerts.c.rev, revisions.c.correction)
         .outerjoin(records, records.c.key == alerts.c.record_key)
         .outerjoin(revisions, told)
         .where(alerts.c.number.in_(followed), _is_known())

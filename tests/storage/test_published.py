@@ -32,7 +32,7 @@ async def test_an_alert_is_found_by_its_code_with_the_words_that_were_sent(store
         state="live",
         words={one.language: one for one in TEXTS if one.variant == "first"},
         updated_by=(),
-        corrected_by=(),
+        corrected_by={},
         withdrawn_by=None,
     )
     assert await store.read(lambda conn: outbox.by_code(conn, found.code)) == found
