@@ -50,17 +50,15 @@ async def run_drill(drill: Drill) -> tuple[Broken, ...]:
             return (*as_broken(drill, said), *check(await scene.history()))
 
 
-async def drills(*, until_red: bool) -> bool:
+async def drills(names: list[str]) -> bool:
     say("Drills")
     whole = True
-    for drill in DRILLS:
+    for drill in [one for one in DRILLS if one.__name__ in names or not names]:
         began = time.monotonic()
         broken = await run_drill(drill)
         whole = whole and not broken
         seconds = time.monotonic() - began
         say(f"  {drill.__name__:<32}{seconds:5.1f} s  {'RED' if broken else 'kept'}{_list(broken)}")
-        if broken and until_red:
-            break
     return whole
 
 
@@ -163,10 +161,9 @@ async def plant() -> bool:
     say("Planted faults")
     all_red = True
     async for one in planted.verdicts():
-        all_red = all_red and one.red
-        say(
-            f"  {'found ' if one.red else 'MISSED'}  {one.fault}: {one.title}\n          {one.said}"
-        )
+        all_red = all_red and one.found
+        say(f"  {'found ' if one.found else 'MISSED'}  {one.fault}: {one.title}")
+        say(f"          by {one.drill}: {one.said}")
     return all_red
 
 
@@ -186,7 +183,10 @@ def _list(broken: tuple[Broken, ...]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parts = parser.add_subparsers(dest="part", required=True)
-    parts.add_parser("drills").add_argument("--until-red", action="store_true")
+    names = [one.__name__ for one in DRILLS]
+    parts.add_parser("drills").add_argument(
+        "names", nargs="*", choices=[*names, []], metavar="NAME"
+    )
     parts.add_parser("planted")
     for name, count in (
         ("kills", 1000),
@@ -203,7 +203,7 @@ def main() -> int:
     began = time.monotonic()
     match given.part:
         case "drills":
-            part = drills(until_red=given.until_red)
+            part = drills(given.names)
         case "planted":
             part = plant()
         case "kills":

@@ -1,7 +1,8 @@
-"""Faults planted on purpose: each is a patch, and each must turn the drills red.
+"""Faults planted on purpose: each is a patch, and each must turn a drill red.
 
-A harness that finds nothing proves something only if it finds these. A patch is applied to a copy
-of the tree, and the copy's own drills run against it until the first one fails.
+A harness that finds nothing proves something only if it finds these. The head of a patch says what
+it breaks and which drill is to find it. The drill is run in a copy of the tree without the patch,
+where it must be kept, and with it, where it must not.
 """
 
 from __future__ import annotations
@@ -19,18 +20,25 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).resolve().parent / "faults"
 _COPIED = ("exchange", "messages", "storage", "handlers", "bot", "sandbox", "ledgers", "tests")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__")
-_PATIENCE = 300
-"""Seconds for the drills with one fault."""
+_PATIENCE = 120
+"""Seconds for a drill."""
+_FOUND_BY = "Found by "
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the drills said of one fault."""
+    """What a drill said of a fault."""
 
     fault: str
     title: str
+    drill: str
+    kept_without: bool
     red: bool
     said: str
+
+    @property
+    def found(self) -> bool:
+        return self.kept_without and self.red
 
 
 def patches() -> list[Path]:
@@ -42,23 +50,38 @@ def title(patch: Path) -> str:
     return patch.read_text(encoding="utf-8").split("\n", 1)[0]
 
 
+def found_by(patch: Path) -> str:
+    """Its second line names the drill."""
+    line = patch.read_text(encoding="utf-8").split("\n", 2)[1]
+    return line.removeprefix(_FOUND_BY).removesuffix(".")
+
+
 async def verdicts() -> AsyncIterator[Verdict]:
     for patch in patches():
         yield await verdict(patch)
 
 
 async def verdict(patch: Path) -> Verdict:
-    """Plant one fault in a copy of the tree and let its drills run."""
+    """Let its drill run in a copy of the tree, then plant the fault and let it run again."""
+    drill = found_by(patch)
     with tempfile.TemporaryDirectory(prefix="homeward-planted-") as folder:
         tree = Path(folder)
         for name in _COPIED:
             shutil.copytree(ROOT / name, tree / name, ignore=_NOT_COPIED)
+        before, code = await _drill(tree, drill)
+        kept = code == 0
         await _told("git", "apply", "-C1", str(patch), folder=tree)
-        said, code = await _drills(tree)
+        said, code = await _drill(tree, drill)
     red = code == 1 and "RED" in said
-    _, _, why = said.partition("RED")
-    why = " ".join(why.split("\n")[1].split()) if red else said[-1000:]
-    return Verdict(patch.stem, title(patch), red, why)
+    said = _why(said) if red else said[-1000:]
+    return Verdict(
+        patch.stem, title(patch), drill, kept, red, said if kept else f"without: {before[-1000:]}"
+    )
+
+
+def _why(said: str) -> str:
+    _, _, after = said.partition("RED")
+    return " ".join(after.split("\n")[1].split())
 
 
 async def still_applies(patch: Path) -> str:
@@ -79,11 +102,11 @@ async def _told(*command: str, folder: Path) -> None:
         raise RuntimeError(f"{' '.join(command)}: {said.decode()}")
 
 
-async def _drills(tree: Path) -> tuple[str, int]:
+async def _drill(tree: Path, name: str) -> tuple[str, int]:
     path = os.pathsep.join([str(tree / "tests" / "guard"), str(tree)])
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "tests.chaos", "drills", "--until-red"),
+        *("-m", "tests.chaos", "drills", name),
         cwd=tree,
         env={**os.environ, "PYTHONPATH": path},
         stdout=asyncio.subprocess.PIPE,
@@ -95,5 +118,5 @@ async def _drills(tree: Path) -> tuple[str, int]:
     except TimeoutError:
         process.kill()
         await process.wait()
-        return "the drills came to no end", -1
+        return "the drill came to no end", -1
     return said.decode(), process.returncode or 0

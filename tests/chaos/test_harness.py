@@ -62,3 +62,8 @@ def test_at_least_twelve_faults_are_planted() -> None:
 @pytest.mark.parametrize("patch", planted.patches(), ids=lambda patch: patch.stem)
 async def test_a_planted_fault_still_applies(patch: Path) -> None:
     assert await planted.still_applies(patch) == ""
+
+
+@pytest.mark.parametrize("patch", planted.patches(), ids=lambda patch: patch.stem)
+def test_a_planted_fault_names_the_drill_that_finds_it(patch: Path) -> None:
+    assert planted.found_by(patch) in {drill.__name__ for drill in DRILLS}
