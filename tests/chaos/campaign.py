@@ -31,13 +31,14 @@ from tests.chaos.scene import (
     FIRST_READER,
     LANGUAGES,
     OWNER,
-    SECOND,
     Scene,
     staged,
 )
 
 STEADY, RESTLESS = 24, 8
 """Readers who stay, and readers who come and go."""
+MODERATORS = range(OWNER, OWNER + 6)
+_SETTINGS = {"OWNERS": ",".join(map(str, MODERATORS))}
 COMMITS = (
     "storage.store.Store._check",
     "bot.application.run",
@@ -127,7 +128,7 @@ async def campaign(folder: Path, kills: int, seed: int) -> Tally:
             while len(scene.kills) < kills:
                 await _one_life(scene, dice, tally)
         scene.telegram.calls.orders.clear()
-        async with scene.life() as life:
+        async with scene.life(settings=_SETTINGS) as life:
             rest = await scene.settled(90)
             life.told(signal.SIGTERM)
             await life.ended()
@@ -151,7 +152,7 @@ async def _going_on(scene: Scene, steady: list[Person], dice: random.Random) -> 
     people = [Reader(scene, one, random.Random(dice.random())) for one in restless]  # noqa: S311
     moderators = [
         Moderator(scene, one, random.Random(dice.random()))  # noqa: S311
-        for one in (OWNER, SECOND)
+        for one in MODERATORS
     ]
     tasks = [asyncio.create_task(one.lives()) for one in people]
     tasks += [asyncio.create_task(one.lives()) for one in moderators]
@@ -219,7 +220,7 @@ async def _one_life(scene: Scene, dice: random.Random, tally: Tally) -> None:
     ):
         point = Point(point.moment, point.kind, point.of, dice.randrange(1, 6))
     ahead = dice.choice([-100, 100]) if dice.random() < 0.03 else 0
-    async with scene.life(point, ahead=ahead) as life:
+    async with scene.life(point, ahead=ahead, settings=_SETTINGS) as life:
         if point:
             try:
                 await life.ended(_WAITS_FOR_POINT)

@@ -7,6 +7,7 @@ import random
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from messages.catalogue import Say
@@ -114,6 +115,7 @@ class Moderator:
     def __init__(self, scene: Scene, person_id: int, dice: random.Random | None = None) -> None:
         self.scene = scene
         self.person = scene.telegram.person(person_id)
+        scene.desks.add(person_id)
         self.dice = dice or random.Random(0)  # noqa: S311 - chance, no secret
         self.published = 0
 
@@ -129,7 +131,6 @@ class Moderator:
         number = await self.publishes()
         chance = self.dice.random()
         if number is not None and chance < 0.4:
-            await asyncio.sleep(self.dice.uniform(0, 0.4))
             await self._acts("undo" if chance < 0.2 else "stop")
 
     async def publishes(self) -> int | None:
@@ -181,9 +182,11 @@ class Moderator:
         )
 
     async def _acts(self, act: str) -> None:
-        if act in self._acts_shown():
+        """As soon as there is a button for it, if there comes to be one."""
+        with suppress(TimeoutError):
+            await self.scene.eventually(lambda: act in self._acts_shown(), 3)
             await self.presses(act)
-            await asyncio.sleep(0.3)
+            await self.scene.eventually(lambda: self.scene.is_heard(self.person), PATIENCE)
 
     def _next_step(self, in_vain: int) -> None:
         acts, message = self._acts_shown(), self._shown()

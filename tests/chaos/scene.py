@@ -54,6 +54,8 @@ class Scene:
     living: Life | None = None
     chats: dict[int, int] = field(default_factory=dict)
     """Whose deliveries are whose, noted while the store still knew."""
+    desks: set[int] = field(default_factory=set)
+    """Chats of moderators: they see previews, in the very words of the alert."""
 
     @property
     def file(self) -> Path:

@@ -54,15 +54,17 @@ def history_of(conn: Connection, scene: Scene) -> History:
         for row in conn.execute(select(tables.deliveries))
     )
     journal = scene.telegram.journal
+    sent = journal.of("sendMessage", "editMessageText")
+    calls = [one for one in sent if one.chat_id not in scene.desks]
     return History(
         alerts=tuple(alerts),
         deliveries=deliveries,
-        copies=tuple(_copies(journal.of("sendMessage", "editMessageText"), texts)),
+        copies=tuple(_copies(calls, texts)),
         words=tuple(scene.words),
         promises=tuple(scene.promises),
         quiets=tuple(scene.quiets),
         kills=tuple(scene.kills),
-        messages=tuple(one.at for one in journal.of("sendMessage", "editMessageText")),
+        messages=tuple(one.at for one in sent),
         damage=tuple(scene.damage),
     )
 
