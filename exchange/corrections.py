@@ -6,11 +6,11 @@ was. How a change is worded is no matter of this page, and neither is why it was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 from exchange.quantity import Wording
 from exchange.records import (
@@ -19,6 +19,7 @@ from exchange.records import (
     Identification,
     Ordinal,
     Record,
+    Source,
     Stance,
     StatedDay,
     Statement,
@@ -102,6 +103,29 @@ def _as_printed(value: Any) -> Any:
         return type(value), *(_as_printed(getattr(value, one.name)) for one in fields(value))
     return value
 
+
+def without_words(record: Record) -> Record:
+    """A record of which no free word is left: of one that was withdrawn for what they told."""
+    return cast("Record", _without_words(record))
+
+
+def _without_words(value: Any) -> Any:
+    match value:
+        case Wording(original=original):
+            return Wording(original, {original: _NO_WORD})
+        case Mapping():
+            return dict.fromkeys(value, _NO_WORD)
+        case tuple():
+            return tuple(map(_without_words, value))
+        case Source():
+            return replace(value, url=None, archived_url=None)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {one.name: _without_words(getattr(value, one.name)) for one in fields(value)}
+        return replace(value, **inner)
+    return value
+
+
+_NO_WORD = "…"
 
 _MATERIAL = frozenset(
     {

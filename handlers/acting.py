@@ -12,7 +12,7 @@ from exchange.total_draft import TotalDraft
 from handlers import answer
 from handlers.fixed import unknown_command
 from handlers.visit import Visit
-from messages import drafting
+from messages import drafting, fixed
 from messages.message import Button, Message
 from storage import codec, drafts, moderators
 from storage.drafts import DraftRow
@@ -59,7 +59,10 @@ async def answer_publisher(visit: Visit, show: Callable[[Connection, Moderator],
     try:
         shown = await visit.store.write(lambda conn: show(conn, publisher_of(conn, visit)))
     except StrangerError:
-        await unknown_command(visit)
+        if visit.press:
+            await visit.notice(fixed.stale_button(visit.language))
+        else:
+            await unknown_command(visit)
         return
     await visit.answer(shown)
 

@@ -19,6 +19,7 @@ from handlers import (
     past,
     reading,
     recording,
+    redacting,
     subscribing,
     withdrawing,
 )
@@ -79,6 +80,7 @@ COMMANDS = (
     Command("drafts", recording.resume, Audience.MODERATORS),
     Command("correct", correcting.correct, Audience.MODERATORS),
     Command("withdraw", withdrawing.withdraw, Audience.MODERATORS),
+    Command("redact", redacting.redact, Audience.MODERATORS),
     Command("freeze", freezing.freeze, Audience.MODERATORS, in_menu=True),
     Command("thaw", freezing.thaw, Audience.MODERATORS),
 )
@@ -90,5 +92,6 @@ BUTTONS: dict[str, Callable[[Visit], Awaitable[None]]] = {
     "alert": checking.alert,
     "topic": subscribing.topic,
     "no": subscribing.nothing_changes,
+    "redact": redacting.redact,
 }
-"""Acts of readers' buttons that are no commands."""
+"""Acts of buttons that are no commands of readers; a moderator's is only shown something by it."""

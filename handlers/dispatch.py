@@ -10,7 +10,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from handlers import answer, freezing, recording, withdrawing
+from handlers import answer, freezing, recording, redacting, withdrawing
 from handlers.commands import BUTTONS, BY_NAME, Audience
 from handlers.context import App, Bot, Context
 from handlers.fixed import plain_words, unknown_command
@@ -26,6 +26,7 @@ _KEYED_BUTTON = re.compile(r"([A-Za-z0-9_-]{16}):(.+)")
 _KEYED = {
     **dict.fromkeys(freezing.ACTS, freezing.press_button),
     **dict.fromkeys(withdrawing.ACTS, withdrawing.press_button),
+    **dict.fromkeys(redacting.ACTS, redacting.press_button),
 }
 """Acts of buttons under a question; those of all others are of a draft's."""
 _ARGUMENT_LENGTH = 100

@@ -225,12 +225,15 @@ def _was_and_now(
 def _mended(
     ledger: Ledger, one: Correction, earlier: PublishedAlert, _number: int, language: str
 ) -> Message | None:
-    """The alert as it should have been; None where that is what was sent."""
+    """The alert as it should have been; None where that is what was sent.
+
+    Where personal data is taken out, former words are not looked at.
+    """
     if not isinstance(one.after, Stage | Claim):
         return None
     numbers = (earlier.number, earlier.refers_to)
     new = _anew(ledger, one.after, *numbers, language, code=earlier.code)
-    if new.text == _words_of(earlier, language):
+    if new.text == _words_of(earlier, language) and one.reason is not _PERSONAL:
         return None
     return amending.reworded(new, one.at, language)
 

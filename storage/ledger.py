@@ -16,11 +16,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
-from exchange.corrections import Reason
+from exchange.corrections import Reason, without_words
 from exchange.history import Past
 from exchange.ledger import Entry, Ledger
 from exchange.records import Agreement, Record, Stage
-from storage import audit, redaction
+from storage import audit, redaction, sight
 from storage.codec import canonical, from_plain, kind_of, to_plain
 from storage.counters import at_least, count_up, current
 from storage.errors import StoreError
@@ -98,11 +98,14 @@ def withdraw(
     return _withdraw(connection, key, by=by, at=at, reason=reason, corrects=True)
 
 
-def redact(connection: Connection, clean: Record, *, by: str, at: datetime) -> Entry:
+def redact(
+    connection: Connection, clean: Record, *, by: str, at: datetime, told_since: int | None = None
+) -> Entry:
     """Puts a record without personal data in the place of all that was ever recorded of it.
 
     A tombstone of each earlier revision stays. `storage.redaction` says what else is erased, and
-    what the caller does about alerts that had the words.
+    what the caller does about alerts that had the words; those about revisions from `told_since`
+    on have none.
     """
     row = _newest(connection, clean.key)
     if row is None:
@@ -110,8 +113,24 @@ def redact(connection: Connection, clean: Record, *, by: str, at: datetime) -> E
     _refuse_other_kind(row, clean)
     act = _act(connection, by=by, at=at, reason=Reason.PERSONAL_DATA_REDACTED, corrects=True)
     entry = _revise(connection, row, canonical(to_plain(clean)), row.state, act)
-    redaction.erase(connection, clean.key, entry.rev, by=by, at=at)
+    redaction.erase(connection, clean.key, entry.rev, by=by, at=at, told_since=told_since)
     return entry
+
+
+def erase_past(connection: Connection, key: str, *, by: str, at: datetime) -> None:
+    """Erases of a record what is out of sight, since it held personal data.
+
+    Of a record that was withdrawn for that reason no word is left.
+    """
+    row = _newest(connection, key)
+    first = connection.scalar(select(sight.cleaned(records.c.id)).where(records.c.key == key))
+    if row is None or first is None:
+        raise StoreError(f"There is nothing to erase of {key}.")
+    if row.state == "withdrawn" and row.rev == first and row.body is not None:
+        clean = without_words(from_plain(row.kind, json.loads(row.body)))
+        redact(connection, clean, by=by, at=at, told_since=first)
+    else:
+        redaction.erase(connection, key, first, by=by, at=at)
 
 
 def take_back(connection: Connection, key: str, *, by: str, at: datetime) -> None:
@@ -127,14 +146,14 @@ def take_back(connection: Connection, key: str, *, by: str, at: datetime) -> Non
         revisions.c.rev == records.c.rev, revisions.c.ledger_revision == newest.ledger_revision
     )
     for row in reversed(connection.execute(together).all()):
-        past = history(connection, row.key)
+        past = tuple(map(_past, connection.execute(_history().where(records.c.key == row.key))))
         before = past[-2] if len(past) > 1 else None
         if row.kind == "source" and _is_cited(read_ledger(connection), row.key):
             continue
         if before is None or before.withdrawn or before.record is None:
-            _withdraw(connection, row.key, by=by, at=at, reason="taken back")
+            _withdraw(connection, row.key, by=by, at=at, reason=sight.TAKEN_BACK)
         else:
-            record(connection, [before.record], by=by, at=at, reason="taken back")
+            record(connection, [before.record], by=by, at=at, reason=sight.TAKEN_BACK)
 
 
 def _is_cited(ledger: Ledger, source: str) -> bool:
@@ -154,8 +173,8 @@ def upcoming_keys(connection: Connection, prefix: str, count: int) -> tuple[str,
 
 
 def history(connection: Connection, key: str) -> tuple[Past, ...]:
-    """All revisions of a record, oldest first."""
-    return tuple(map(_past, connection.execute(_history().where(records.c.key == key))))
+    """All revisions of a record, oldest first; what is out of sight is as if it were erased."""
+    return tuple(map(_past, connection.execute(_in_sight().where(records.c.key == key))))
 
 
 def changes(connection: Connection) -> tuple[Past, ...]:
@@ -166,10 +185,13 @@ def changes(connection: Connection) -> tuple[Past, ...]:
 def corrections(
     connection: Connection, *, limit: int | None = None, skip: int = 0
 ) -> tuple[tuple[Past, Past], ...]:
-    """All corrections, newest first: how the record stood before each, and what it made of it."""
+    """All corrections, newest first: how the record stood before each, and what it made of it.
+
+    What is out of sight is as if it were erased.
+    """
     before = revisions.alias("before")
     query = (
-        _history()
+        _in_sight()
         .join(
             before,
             and_(
@@ -177,7 +199,9 @@ def corrections(
                 before.c.rev == revisions.c.rev - 1,
             ),
         )
-        .add_columns(*(column.label(f"before_{column.name}") for column in _columns(before.c)))
+        .add_columns(
+            *(column.label(f"before_{column.name}") for column in _columns_in_sight(before.c))
+        )
         .where(revisions.c.correction.is_not(None))
         .order_by(None)
         .order_by(revisions.c.ledger_revision.desc(), records.c.id.desc())
@@ -301,8 +325,16 @@ def _newest(connection: Connection, key: str) -> Row[Any] | None:
 
 
 def _history() -> Any:
+    return _revisions(_columns(revisions.c))
+
+
+def _in_sight() -> Any:
+    return _revisions(_columns_in_sight(revisions.c))
+
+
+def _revisions(columns: Sequence[Any]) -> Any:
     return (
-        select(records.c.id, records.c.key, records.c.kind, *_columns(revisions.c))
+        select(records.c.id, records.c.key, records.c.kind, *columns)
         .join(revisions, revisions.c.record_id == records.c.id)
         .order_by(revisions.c.ledger_revision, records.c.id, revisions.c.rev)
     )
@@ -310,6 +342,11 @@ def _history() -> Any:
 
 def _columns(of_revision: Any) -> list[Any]:
     return [column for column in of_revision if column.name not in ("record_id", "salt")]
+
+
+def _columns_in_sight(of_revision: Any) -> list[Any]:
+    shown = {"body": sight.body_in_sight(of_revision).label("body")}
+    return [shown.get(column.name, column) for column in _columns(of_revision)]
 
 
 def _past(row: Row[Any], prefix: str = "") -> Past:

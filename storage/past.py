@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, ScalarSelect, and_, func, select
 
 from exchange.ledger import Entry, Ledger
+from storage import sight
 from storage.codec import from_plain
 from storage.tables import records, revisions
 
@@ -36,7 +37,7 @@ def _revision_by(connection: Connection, moment: datetime) -> int:
 def _as_of(revision: int) -> Any:
     """Whatever changed after a revision of the ledger, as it was then; what was not has no body.
 
-    In place of words that were redacted stand those that took their place.
+    In place of words that were redacted, or are to be, stand those that took their place.
     """
     since = select(revisions.c.record_id).where(revisions.c.ledger_revision > revision)
     shown = and_(revisions.c.record_id == records.c.id, revisions.c.rev == _shown(revision))
@@ -57,7 +58,9 @@ def _shown(revision: int) -> ScalarSelect[int]:
     )
     of_it = shown.c.record_id == records.c.id, shown.c.body.is_not(None)
     readable = select(func.min(shown.c.rev)).where(
-        *of_it, shown.c.rev >= standing.correlate(records).scalar_subquery()
+        *of_it,
+        shown.c.rev >= standing.correlate(records).scalar_subquery(),
+        shown.c.rev >= func.coalesce(sight.cleaned(records.c.id), 0),
     )
     return readable.correlate(records).scalar_subquery()
 

@@ -12,11 +12,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, case, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.checkcode import ALPHABET, LENGTH
 from exchange.news import Topic
+from storage import sight
 from storage.counters import current
 from storage.tables import (
     OPEN,
@@ -62,7 +63,7 @@ class PublishedAlert:
     published_at: datetime
     state: str
     words: Mapping[str, AlertText]
-    """As they were sent first, by language; the text is empty where it was redacted."""
+    """As they were sent first, by language; the text is empty where it is out of sight."""
     updated_by: tuple[int, ...]
     """The numbers of later updates of the same matter, in their order."""
     corrected_by: Mapping[int, int]
@@ -179,9 +180,21 @@ def _published(connection: Connection, which: ColumnElement[bool]) -> PublishedA
 
 def _with_words(which: ColumnElement[bool]) -> Select[Any]:
     """A row for each language of each alert, oldest first."""
-    words = [one for one in alert_texts.c if one.name not in ("alert_id", "edits")]
+    words = [one for one in alert_texts.c if one.name not in ("alert_id", "edits", "text")]
+    text = case((alerts.c.rev < _cleaned(), ""), else_=alert_texts.c.text).label("text")
     sent_first = and_(alert_texts.c.alert_id == alerts.c.id, alert_texts.c.variant == "first")
-    return select(alerts, *words).join(alert_texts, sent_first).where(which).order_by(alerts.c.id)
+    return (
+        select(alerts, *words, text)
+        .join(alert_texts, sent_first)
+        .where(which)
+        .order_by(alerts.c.id)
+    )
+
+
+def _cleaned() -> ScalarSelect[int]:
+    """The first revision, of what an alert is about, that has no personal data."""
+    first = select(sight.cleaned(records.c.id)).where(records.c.key == alerts.c.record_key)
+    return first.correlate(alerts).scalar_subquery()
 
 
 def _alert(connection: Connection, rows: Sequence[Row[Any]]) -> PublishedAlert:

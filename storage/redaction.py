@@ -12,12 +12,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, or_, select, update
 
+from exchange.corrections import Reason
 from storage import audit
 from storage.tables import (
     OPEN,
@@ -38,17 +40,28 @@ _NO_WORDS = re.compile(r"[a-z0-9_.-]*|[A-Z]+[0-9]*")
 """Keys, public ids, days and the like: they name nobody, and stand in every record."""
 
 
-def erase(connection: Connection, key: str, clean_rev: int, *, by: str, at: datetime) -> None:
-    """Leaves nothing of a record before its revision `clean_rev`."""
+def erase(
+    connection: Connection,
+    key: str,
+    clean_rev: int,
+    *,
+    by: str,
+    at: datetime,
+    told_since: int | None = None,
+) -> None:
+    """Leaves nothing of a record before its revision `clean_rev`.
+
+    Alerts have clean words from the one about revision `told_since` on; by default, from that too.
+    """
     of_record = select(revisions).join(records).where(records.c.key == key)
     rows = connection.execute(of_record.order_by(revisions.c.rev)).all()
     earlier = [row for row in rows if row.rev < clean_rev]
-    removed = _removed(earlier[-1].body, rows[-1].body) if earlier else set()
+    removed = _removed(rows, clean_rev)
     without = update(revisions).where(
         revisions.c.record_id == rows[-1].record_id, revisions.c.rev < clean_rev
     )
     connection.execute(without.values(body=None, salt=None))
-    numbers = _erase_alerts(connection, key, clean_rev, removed)
+    numbers = _erase_alerts(connection, key, told_since or clean_rev, removed)
     _erase_drafts(connection, key, removed)
     _erase_lines(connection, numbers, removed)
     content = {"revisions": [row.rev for row in earlier if row.body is not None]}
@@ -56,15 +69,24 @@ def erase(connection: Connection, key: str, clean_rev: int, *, by: str, at: date
     erased(connection)
 
 
-def _removed(before: str | None, clean: str) -> set[str]:
-    """The words that stand in the former newest revision and nowhere in the clean one."""
-    stays = tuple(_words(json.loads(clean)))
-    found = _words(json.loads(before)) if before is not None else ()
+def _removed(rows: Sequence[Row[Any]], clean_rev: int) -> set[str]:
+    """The words that were taken out as personal data, and stand nowhere in the clean revisions."""
+    stays = {word for row in rows if row.rev >= clean_rev for word in _words_of(row)}
+    found = {
+        word
+        for before, after in pairwise(rows)
+        if after.reason == Reason.PERSONAL_DATA_REDACTED and after.rev <= clean_rev
+        for word in _words_of(before)
+    }
     return {
         word
         for word in found
         if not _NO_WORDS.fullmatch(word) and not any(word in one for one in stays)
     }
+
+
+def _words_of(row: Row[Any]) -> Iterator[str]:
+    return _words(json.loads(row.body)) if row.body is not None else iter(())
 
 
 def _words(plain: Any) -> Iterator[str]:
@@ -89,10 +111,10 @@ def _holds(text: str, removed: set[str]) -> bool:
 
 
 def _erase_alerts(
-    connection: Connection, key: str, clean_rev: int, removed: set[str]
+    connection: Connection, key: str, told_since: int, removed: set[str]
 ) -> tuple[str, ...]:
     """Gives back the numbers of the alerts that have no words any more."""
-    about = and_(alerts.c.record_key == key, alerts.c.rev < clean_rev)
+    about = and_(alerts.c.record_key == key, alerts.c.rev < told_since)
     ids = set(connection.scalars(select(alerts.c.id).where(about)))
     texts = select(alert_texts.c.alert_id, alert_texts.c.text)
     ids |= {row.alert_id for row in connection.execute(texts) if _holds(row.text, removed)}
@@ -111,7 +133,8 @@ def _erase_drafts(connection: Connection, key: str, removed: set[str]) -> None:
     ids = [
         row.id
         for row in rows
-        if row.record_key == key or f'"{key}"' in row.body or _holds(row.body, removed)
+        if row.body
+        and (row.record_key == key or f'"{key}"' in row.body or _holds(row.body, removed))
     ]
     connection.execute(delete(screen_keys).where(screen_keys.c.draft_id.in_(ids)))
     connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))

@@ -329,8 +329,8 @@ past-correction = { $title } · { $id }
 past-recorded = Recorded for the first time.
 past-withdrawn = Withdrawn: it no longer counts.
 past-restored = No longer withdrawn.
-past-erased = Erased, since it held something personal. What it said is kept nowhere.
-past-was-erased = In place of a version that was erased.
+past-erased = Taken out, since it held something personal. It is shown nowhere.
+past-was-erased = In place of a version that was taken out.
 corrections-heading = Corrections, the newest first
 corrections-none = Nothing has been corrected yet.
 correction-title = { $id } · { $record } · { $moment }
@@ -473,7 +473,7 @@ verify-corrected = Corrected by No. { $numbers }. What has changed:
 verify-withdrawn = Withdrawn by No. { $number }: the words below no longer hold.
 verify-stopped = Its sending was stopped before it had reached everybody.
 verify-words = What it says, word for word:
-verify-redacted = Its words were erased, since they held something personal.
+verify-redacted = Its words were taken out, since they held something personal.
 verify-not-ours = No such alert of this bot
 verify-not-ours-words =
     Nothing with this code was published here. If somebody passed it on as ours, do not rely on it.
@@ -598,6 +598,7 @@ command-record = record a stage
 command-drafts = your open draft
 command-correct = correct what is published
 command-withdraw = take back what is published
+command-redact = erase personal data for good
 command-freeze = hold all alerts back
 command-thaw = let alerts go on
 
@@ -987,6 +988,35 @@ memo-withdrawn-more =
     Whoever was alerted of it is being told. What it was: /history { $id }
     If that is wrong, /freeze holds all sending back at once.
 button-withdraw = Withdraw { $id } now
+
+### Moderators: erasing personal data
+
+redact-question = Erase the past of { $id }?
+redact-hidden = Out of sight already, as personal data. Versions: { $count }
+redact-explained =
+    Erased for good: what these versions said, the words of alerts made from them, drafts about it.
+    What stays says when, by whom and why. There is no undo.
+redact-proposed-by = { $moderator } proposes to erase it.
+redact-needs-another =
+    Proposed by you. Another moderator confirms it: /redact { $id }
+    Until then it is kept, and shown to nobody.
+redact-once-more = You alone may publish here: press once more to erase it.
+redact-correct-first =
+    Nothing of { $id } was taken out as personal data yet.
+    Correct it first: /correct { $id }, and choose the reason “personal data was erased”. Or take it back whole for that reason: /withdraw { $id }
+    It is out of sight from that moment. Then /redact { $id } erases it for good.
+redact-erased = What { $id } said before is erased. It is kept nowhere.
+redact-nothing =
+    Nothing of that id was ever published.
+    Write it like this: /redact { $example }
+memo-redaction_proposed = { $moderator } proposes to erase the past of { $id }.
+memo-redaction_proposed-more =
+    Personal data stood in it. It is out of sight, and erased for good when you confirm: /redact { $id }
+memo-redacted = The past of { $id } is erased, confirmed by { $moderator }.
+memo-redacted-more = It held personal data, and is kept nowhere any more.
+button-redact = Erase it for good
+button-redact-confirm = Confirm: erase it for good
+button-redact-look = Look at it
 
 button-back = Back to the draft
 button-next = Next

@@ -106,6 +106,7 @@ async def test_a_borrowed_command_never_acts(house: House) -> None:
             "/record",
             "/correct S1",
             "/withdraw S1",
+            "/redact C1",
             "/drafts",
             "/forget yes",
             "/language uk:keep",
@@ -283,6 +284,7 @@ FORGED = [
     "open:qualifier",
     "withdraw:duplicate",
     "withdraw_now",
+    "redact:C1",
 ]
 
 

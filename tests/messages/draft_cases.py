@@ -201,4 +201,6 @@ FREEZING: dict[str, Case] = {
     "memo: thawed": _memo("thawed", "mod-1"),
     "memo: an alert halted": _memo("halted", "42"),
     "memo: withdrawn": _memo("withdrawn", "mod-1 S2"),
+    "memo: erasing proposed": _memo("redaction_proposed", "mod-1 C1"),
+    "memo: erased": _memo("redacted", "mod-2 C1"),
 }

@@ -34,6 +34,7 @@ SUBJECTS: dict[str, dict[str, Case]] = {
     "history": past_cases.HISTORY,
     "corrections": past_cases.CORRECTIONS,
     "withdrawing": withdrawing_cases.WITHDRAWING,
+    "redacting": withdrawing_cases.REDACTING,
     "verify": checking_cases.VERIFY,
     "cite": checking_cases.CITE,
     "asof": checking_cases.AS_OF,

@@ -94,7 +94,7 @@ def test_every_key_is_used_by_some_screen(language: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(Say, "__call__", listening)
     for case in SCREENS.values():
         case(language)
-    for command in ("start", "record", "correct", "withdraw"):
+    for command in ("start", "record", "correct", "withdraw", "redact"):
         fixed.command_description(command, language)
     referred = {name for entry in entries(language) for name in mentioned(entry).messages}
 

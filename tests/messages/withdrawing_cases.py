@@ -1,10 +1,11 @@
-"""What a moderator sees before something is taken back, and after."""
+"""What a moderator sees before something is taken back or erased, and after."""
 
 from __future__ import annotations
 
 from exchange.corrections import Reason
-from messages import withdrawing
+from messages import redacting, withdrawing
 from messages.drafting import Reach
+from messages.redacting import RedactionView
 from messages.withdrawing import Told
 from tests.builders import a_ledger
 from tests.messages.amending_cases import WAS_157
@@ -34,4 +35,20 @@ WITHDRAWING: dict[str, Case] = {
     "others rest on it": lambda language: withdrawing.is_rested_on(
         "R1", ["istanbul", "P1", "S1", "C1"], _LEDGER, language
     ),
+}
+
+REDACTING: dict[str, Case] = {
+    "to be proposed": lambda language: redacting.redaction(RedactionView("C1", 2), language),
+    "proposed by another": lambda language: redacting.redaction(
+        RedactionView("C1", 1, "mod-1"), language
+    ),
+    "proposed by oneself": lambda language: redacting.redaction(
+        RedactionView("C1", 5, "mod-1", is_mine=True), language
+    ),
+    "proposed where nobody else is": lambda language: redacting.redaction(
+        RedactionView("C1", 1, "mod-1", is_mine=True, alone=True), language
+    ),
+    "nothing was taken out yet": lambda language: redacting.correct_first("C1", language),
+    "erased": lambda language: redacting.erased("C1", language),
+    "nothing of that id": lambda language: redacting.nothing_to_redact(_LEDGER, language),
 }

@@ -249,3 +249,60 @@ def _live(conn: Connection, dice: random.Random, turn: int) -> None:
         kind: outbox.AlertType = "Alert" if refers_to is None else "Update"
         words = _said("Ivanenko came home")
         publish(conn, rev=rev, type_=kind, refers_to=refers_to, texts=words)
+
+
+async def test_what_was_taken_out_is_hidden_at_once_and_erased_when_it_is_asked_for(
+    dirty: Store,
+) -> None:
+    """Alerts since then keep their words, and go on."""
+
+    def clean(conn: Connection) -> int:
+        reason = Reason.PERSONAL_DATA_REDACTED
+        ledger.correct(conn, [STAGE], reason=reason, by="mod-1", at=_LATER)
+        return publish(conn, rev=3, type_="Update", refers_to=2, texts=correcting(1, 2))
+
+    number = await dirty.write(clean)
+
+    history = await dirty.read(lambda conn: ledger.history(conn, "S1"))
+    assert [one.record for one in history] == [None, None, STAGE]
+    corrections = await dirty.read(ledger.corrections)
+    assert [(before.record, after.record) for before, after in corrections] == [
+        (None, STAGE),
+        (None, None),
+    ]
+    told = await dirty.read(lambda conn: outbox.chain(conn, number))
+    assert [one.words["en"].text != "" for one in told] == [False, False, True]
+    then = await dirty.read(lambda conn: ledger_as_of(conn, NOW, ledger.read_ledger(conn)))
+    assert then.stages["S1"] == STAGE
+    assert "Ivanenko" in await _all_rows(dirty)
+
+    await dirty.write(lambda conn: ledger.erase_past(conn, "S1", by="mod-2", at=_LATER))
+
+    assert "Ivanenko" not in await _all_rows(dirty)
+    assert await dirty.read(lambda conn: ledger.history(conn, "S1")) == history
+    assert (await dirty.read(lambda conn: outbox.progress(conn, number))).state == "live"
+    assert await dirty.read(audit.verify) is None
+
+
+async def test_nothing_is_erased_of_what_nobody_cleaned(dirty: Store) -> None:
+    with pytest.raises(StoreError, match="nothing to erase of S1"):
+        await dirty.write(lambda conn: ledger.erase_past(conn, "S1", by="mod-2", at=_LATER))
+
+
+async def test_of_what_was_withdrawn_for_personal_data_no_word_is_left(dirty: Store) -> None:
+    reason = Reason.PERSONAL_DATA_REDACTED
+    await dirty.write(lambda conn: ledger.withdraw(conn, "S1", by="a", at=_LATER, reason=reason))
+    history = await dirty.read(lambda conn: ledger.history(conn, "S1"))
+    assert [one.record for one in history] == [None, None, None]
+
+    await dirty.write(lambda conn: ledger.erase_past(conn, "S1", by="mod-2", at=_LATER))
+
+    assert "Ivanenko" not in await _all_rows(dirty)
+    history = await dirty.read(lambda conn: ledger.history(conn, "S1"))
+    assert [(one.withdrawn, one.record is None) for one in history] == [
+        (False, True),
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+    assert await dirty.read(audit.verify) is None
