@@ -92,6 +92,6 @@ BUTTONS: dict[str, Callable[[Visit], Awaitable[None]]] = {
     "alert": checking.alert,
     "topic": subscribing.topic,
     "no": subscribing.nothing_changes,
-    "redact": redacting.redact,
+    "redaction": redacting.redact,
 }
 """Acts of buttons that are no commands of readers; a moderator's is only shown something by it."""

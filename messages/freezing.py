@@ -63,6 +63,6 @@ def memo(kind: str, about: str, language: str) -> Message:
     who, _, key = about.partition(" ")
     named = {"moderator": PublicId(who), **({"id": PublicId(key)} if key else {})}
     more = say.lines(f"memo-{kind}-more", **({"id": PublicId(key)} if key else {}))
-    look = [(Button(say("button-redact-look"), f"redact:{key}"),)]
+    look = [(Button(say("button-redact-look"), f"redaction:{key}"),)]
     rows = look if kind == "redaction_proposed" else []
     return compose([Heading(say(f"memo-{kind}", **named)), *more], rows)
