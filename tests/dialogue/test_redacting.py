@@ -122,6 +122,7 @@ async def test_at07_withdrawn_by_one_and_erased_by_two_a_name_is_nowhere(
     for moderator in (one, other):
         await moderator.says(f"/redact {key}")
         await moderator.presses(f"redact:{key}")
+        await settled()
     (await other.says(f"/redact {key}")).tells("redact-erased", id=PublicId(key))
     assert not await is_kept(house, tmp_path)
     assert not await is_shown(house, key, language)
@@ -251,5 +252,6 @@ async def test_a_proposal_is_kept_through_a_restart(house: House) -> None:
     await house.restart()
     await one.presses(f"redact:{key}")
     await house.restart()
+    await settled()
     await other.says(f"/redact {key}")
     (await other.presses(f"redact:{key}")).tells("redact-erased", id=PublicId(key))
