@@ -92,7 +92,7 @@ async def test_who_comes_in_the_pause_reads_it_by_himself(house: House) -> None:
     assert "2 stages completed" in (await late.says("/status")).text
 
 
-async def test_who_blocked_the_bot_unnoticed_is_erased_by_the_alert(house: House) -> None:
+async def test_at20_who_blocked_the_bot_unnoticed_is_erased_by_the_alert(house: House) -> None:
     stays, gone = await house.subscriber(READER), await house.subscriber(READER + 1)
     gone.person.account.blocked = True
     await publishes_the_usual(house.moderator())

@@ -170,7 +170,7 @@ async def test_a_topic_switched_off_ends_its_waiting_alerts_alone(store: Store) 
     assert await _states(store) == [(1, "queued", None), (2, "cancelled", "switched_off")]
 
 
-async def test_forgetting_leaves_nothing_but_a_count(store: Store) -> None:
+async def test_at21_forgetting_leaves_nothing_but_a_count(store: Store) -> None:
     await _subscribe(store, _CHAT, _CHAT + 1)
     await store.write(publish)
     epoch = await store.write(start)
