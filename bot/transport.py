@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
-"""Seconds; a shorter wait makes doubt where there was only slowness."""
+"""Seconds on top of those for connecting; a shorter wait makes doubt where there was slowness."""
 IDLE_CONNECTION = 15.0
 """Seconds; a connection kept longer may be closed by the other side just as we write to it."""
 
@@ -73,6 +73,7 @@ class AiohttpRequest(BaseRequest):
                     limit=self._connections, keepalive_timeout=IDLE_CONNECTION
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
                 proxy=self._proxy,
                 trust_env=False,
             )
@@ -156,7 +157,8 @@ class _Parameters:
 
 @cache
 def _patience(connect: float, read: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=connect + read, connect=connect, sock_read=read)
+    """One clock for the whole call: another, wound up anew for each piece, costs as much again."""
+    return aiohttp.ClientTimeout(total=connect + read, connect=connect)
 
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Row, or_, select, update
 
 from storage import waiting
 from storage.errors import StaleEpoch
-from storage.freezing import is_frozen
+from storage.freezing import is_frozen, is_frozen_now
 from storage.outcomes import interrupted
 from storage.published import ids_in_chain
 from storage.sealing import Seal
@@ -29,7 +29,7 @@ from storage.waiting import FALLBACK_LANGUAGE
 
 __all__ = ["FALLBACK_LANGUAGE", "Claimed", "claim", "next_due", "pause", "pause_until", "start"]
 
-_EPOCH = select(sender.c.epoch)
+_STATE = select(sender.c.epoch, sender.c.pause_until_at, is_frozen_now().label("is_frozen"))
 _PAUSE = select(sender.c.pause_until_at)
 
 
@@ -73,14 +73,14 @@ def claim(
 
     `StaleEpoch` says that another sender has taken over.
     """
-    if _current_epoch(connection) != epoch:
+    state = connection.execute(_STATE).one()
+    if state.epoch != epoch:
         raise StaleEpoch
-    paused_until = pause_until(connection)
-    if (paused_until and paused_until > now) or is_frozen(connection):
+    if state.is_frozen or (state.pause_until_at and state.pause_until_at > now):
         return ()
     claimed: list[Claimed] = []
     for batch in connection.execute(waiting.BATCHES).all():
-        if len(claimed) < limit and batch.starts_at <= now:
+        if len(claimed) < limit and max(batch.first_at, batch.starts_at) <= now:
             ids = _take(connection, batch, epoch, limit - len(claimed), now)
             claimed += _claimed(connection, seal, batch, ids)
     return tuple(claimed)
@@ -103,7 +103,7 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
         return None
     soonest: datetime | None = None
     for batch in connection.execute(waiting.BATCHES).all():
-        if soonest and soonest <= max(now, batch.starts_at):
+        if soonest and soonest <= max(now, batch.starts_at, batch.first_at):
             continue  # this batch cannot be due before
         next_at = connection.scalar(waiting.first_of(*_kind(batch)), _parameters(batch))
         if next_at is not None:
@@ -112,10 +112,6 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
     if soonest is None:
         return None
     return max(soonest, now, pause_until(connection) or now)
-
-
-def _current_epoch(connection: Connection) -> int:
-    return int(connection.execute(_EPOCH).scalar_one())
 
 
 def _kind(batch: Row[Any]) -> tuple[bool, bool]:
@@ -141,23 +137,25 @@ def _claimed(
     words = connection.execute(waiting.TEXTS, _parameters(batch))
     texts = {(row.language, row.variant): row for row in words}
     replies = _latest_messages(connection, batch, ids)
-    for row in connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids}):
-        variant = "edit" if batch.edits else "repeat" if row.ambiguous else "first"
-        text = texts.get((row.language, variant)) or texts[FALLBACK_LANGUAGE, variant]
+    taken = connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids})
+    # Unpacked, since to ask a row for each of its columns by name takes longer than to read it.
+    for reader, sealed, language, quiet, attempts, ambiguous, silent, message_id in taken.all():
+        variant = "edit" if batch.edits else "repeat" if ambiguous else "first"
+        text = texts.get((language, variant)) or texts[FALLBACK_LANGUAGE, variant]
         yield Claimed(
             alert_id=batch.id,
             number=batch.number,
-            subscriber_id=row.id,
-            chat_id=seal.unseal(row.chat_sealed),
+            subscriber_id=reader,
+            chat_id=seal.unseal(sealed),
             language=text.language,
-            silent=row.silent or (batch.topic == "bodies" and row.bodies_silent),
+            silent=silent or (batch.topic == "bodies" and quiet),
             text=text.text,
             buttons=text.buttons,
-            attempt=row.attempts,
-            ambiguous=row.ambiguous,
+            attempt=attempts,
+            ambiguous=ambiguous,
             edits=batch.edits,
-            message_id=row.message_id,
-            reply_to=replies.get(row.id),
+            message_id=message_id,
+            reply_to=replies.get(reader),
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from storage import audit, memos, moderators
 from storage.memos import MemoKind
@@ -45,6 +46,11 @@ def state(connection: Connection) -> Freeze | None:
 
 def is_frozen(connection: Connection) -> bool:
     return connection.scalar(_FREEZE) is not None
+
+
+def is_frozen_now() -> ColumnElement[bool]:
+    """The same as a part of another question."""
+    return _FREEZE.exists()
 
 
 _FREEZE = select(freezes.c.id)

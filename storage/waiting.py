@@ -8,7 +8,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -54,19 +66,39 @@ def take_of(withdrawal: bool, edit: bool) -> ReturningUpdate[Any]:
 def _batches_waiting() -> Select[Any]:
     """Live alerts with deliveries that wait, in the order in which they go.
 
-    The messages of an alert are one batch, and its edits of each earlier alert another.
+    The messages of an alert are one batch, and its edits of each earlier alert another. `first_at`
+    is when the first of a batch may go, by the index: what has ended is never looked through.
     """
-    of_batch = and_(deliveries.c.alert_id == alerts.c.id, deliveries.c.edits == alert_texts.c.edits)
-    waits = exists().where(of_batch, is_one_of(deliveries.c.state, *WAITING))
+    waiting = _alerts_waiting()
+    first_at = (
+        select(func.min(deliveries.c.next_at))
+        .where(deliveries.c.alert_id == alerts.c.id, deliveries.c.edits == alert_texts.c.edits)
+        .where(is_one_of(deliveries.c.state, *WAITING))
+        .correlate(alerts, alert_texts)
+        .scalar_subquery()
+    )
     edits_last = case((alert_texts.c.edits != 0, 1), else_=0)
     withdrawals_first = case((alerts.c.type == "Cancel", 0), else_=1)
     return (
-        select(alerts, alert_texts.c.edits)
+        select(alerts, alert_texts.c.edits, first_at.label("first_at"))
+        .join(waiting, waiting.c.alert_id == alerts.c.id)
         .join(alert_texts, alert_texts.c.alert_id == alerts.c.id)
         .where(alert_texts.c.language == FALLBACK_LANGUAGE, alert_texts.c.variant != "repeat")
-        .where(alerts.c.state == "live", waits)
+        .where(alerts.c.state == "live", first_at.is_not(None))
         .order_by(edits_last, withdrawals_first, alerts.c.id, alert_texts.c.edits)
     )
+
+
+def _alerts_waiting() -> CTE:
+    """The alerts of which something waits: one step in the index for each, however many rows."""
+    of_state = is_one_of(deliveries.c.state, *WAITING)
+    first = select(func.min(deliveries.c.alert_id).label("alert_id")).where(of_state)
+    found = first.cte("waiting_alerts", recursive=True)
+    later = select(func.min(deliveries.c.alert_id)).where(
+        of_state, deliveries.c.alert_id > found.c.alert_id
+    )
+    further = select(later.correlate(found).scalar_subquery())
+    return found.union_all(further.where(found.c.alert_id.is_not(None)))
 
 
 def _waiting_of(*, withdrawal: bool, edit: bool) -> Select[Any]:
@@ -104,13 +136,13 @@ BATCHES = _batches_waiting()
 TEXTS = select(alert_texts).where(alert_texts.c.alert_id == ALERT, alert_texts.c.edits == EDITS)
 TAKEN = (
     select(
-        deliveries.c.attempts,
-        deliveries.c.ambiguous,
-        deliveries.c.silent,
         readers.c.id,
         readers.c.chat_sealed,
         readers.c.language,
         readers.c.bodies_silent,
+        deliveries.c.attempts,
+        deliveries.c.ambiguous,
+        deliveries.c.silent,
         message_of(EDITS).scalar_subquery().label("message_id"),
     )
     .join(readers, readers.c.id == deliveries.c.subscriber_id)

@@ -92,7 +92,7 @@ async def test_a_lost_answer_is_unsure_and_the_request_left_once(
 ) -> None:
     reader = telegram.person(1001, started=True)
     telegram.order(fault, method="sendMessage")
-    async with AiohttpRequest(connections=2, read_timeout=0.2) as request:
+    async with AiohttpRequest(connections=2, connect_timeout=0.3, read_timeout=0.2) as request:
         with pytest.raises(Unsure):
             await BotApi(request, telegram.url, telegram.token).call("sendMessage", HELLO)
     assert len(reader.received) == arrived

@@ -32,7 +32,8 @@ from storage import writer
 
 NOT_DURABLE = 97
 """The exit code of a process that would have lost a commit in a power cut."""
-READ_TIMEOUT = 0.8
+CONNECT_TIMEOUT = 0.3
+READ_TIMEOUT = 0.5
 """Seconds; what Telegram leaves unanswered longer is in doubt."""
 BEGINNING = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
 WAITS = Waits(poll=0.2, store=0.1, back_off=10, longest_back_off=60, finish=5)
@@ -107,7 +108,9 @@ def _hurry(fortune: Fortune) -> None:
         Sender=partial(Sender, waits=WAITS),
         Intake=partial(Intake, patience=PATIENCE),
         Poller=partial(Poller, waits=POLL_WAITS),
-        AiohttpRequest=partial(AiohttpRequest, read_timeout=fortune.read_timeout),
+        AiohttpRequest=partial(
+            AiohttpRequest, connect_timeout=CONNECT_TIMEOUT, read_timeout=fortune.read_timeout
+        ),
         Pacer=pacer,
     )
 
@@ -175,7 +178,9 @@ def _watch_calls(point: Point) -> None:
 
     vars(application)["BotApi"] = type("BotApi", (BotApi,), {"call": call})
     mortal = type("AiohttpRequest", (AiohttpRequest,), {"do_request": do_request})
-    vars(application)["AiohttpRequest"] = partial(mortal, read_timeout=READ_TIMEOUT)
+    vars(application)["AiohttpRequest"] = partial(
+        mortal, connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT
+    )
 
 
 def _counted(point: Point) -> Callable[[str], str]:
