@@ -26,6 +26,7 @@ from bot.sender import IN_FLIGHT_SECONDS, Sender
 from bot.transport import AiohttpRequest, BotApi
 from storage.store import Store
 
+FREE_RATE = 30
 UNPACED = 100_000
 """Messages a second that no machine reaches."""
 _LOOK = 0.005
@@ -64,8 +65,8 @@ async def main(address: str, people: int, rate: int, in_flight: int) -> None:
 
 async def sent(store: Store, api: Noting, people: int, rate: int, in_flight: int) -> Figures:
     """Sends until all is delivered and written down."""
-    pacer = Pacer(rate or UNPACED, chat_seconds=0)
-    sender = Sender(store, api, pacer, rate=int(in_flight / IN_FLIGHT_SECONDS), now=now)
+    pacer = Pacer(FREE_RATE, paid_rate=rate or UNPACED, chat_seconds=0)
+    sender = Sender(store, api, pacer, rate=int(in_flight / IN_FLIGHT_SECONDS), paid=True, now=now)
     figures: Figures = {}
     with metered(figures, people):
         running = asyncio.create_task(sender.run())

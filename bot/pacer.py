@@ -19,6 +19,10 @@ from telegram.ext import BaseRateLimiter
 
 MARGIN = 59 / 60
 """The share of the allowed rate that is used: 29.5 of 30 a second."""
+PAID_MARGIN = 1999 / 2000
+"""The same where broadcasts are paid for: 999.5 of 1,000 a second. No share is worth more there: a
+late message in a thousand costs a thousandth of a second, and a wait that Telegram asks for is kept
+([decision 13](../docs/decisions/0013-the-paid-rate-is-used-whole.md))."""
 CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
 ANSWERS_BESIDE_ALERT = 5
@@ -27,31 +31,49 @@ CATCH_UP = 0.02
 """Seconds of our own lateness that a crowd of messages makes up for: less than a slot at 30."""
 
 
+class Slot:
+    """The moment at which a message starts, on the clock of its `Slots`."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+
+    def starts(self, at: float) -> None:
+        """It really leaves at this moment, perhaps late: what comes a second later counts on it."""
+        self.at = max(self.at, at)
+
+
 class Slots:
     """When the next message may start; pure, on any clock that never goes back."""
 
-    def __init__(self, rate: int) -> None:
-        self._interval = 1 / (rate * MARGIN)
-        self._starts: deque[float] = deque(maxlen=rate)
+    def __init__(self, rate: int, margin: float = MARGIN) -> None:
+        self._interval = 1 / (rate * margin)
+        self._second = rate * self._interval
+        self._latest: deque[Slot] = deque(maxlen=rate)
         self._grid = float("-inf")
 
-    def reserve(self, now: float, *, behind: bool = False) -> float:
-        """The earliest moment for the next message; it then counts as started at that moment.
+    def reserve(self, now: float, *, behind: bool = False) -> Slot:
+        """The earliest slot for the next message.
 
         `behind` says that messages have waited all the time since the last reservation: what our
         own lateness cost may then be made up for, within the rate of any second.
         """
         grid = max(self._grid, now - CATCH_UP) if behind else max(self._grid, now)
-        due = max(now, grid)
-        if len(self._starts) == self._starts.maxlen:
-            due = max(due, self._starts[0] + len(self._starts) * self._interval)
+        due = max(now, grid, self._full_until())
         self._grid = max(grid, due - CATCH_UP) + self._interval
-        self._starts.append(due)
-        return due
+        slot = Slot(due)
+        self._latest.append(slot)
+        return slot
 
-    def started(self, at: float) -> None:
-        """The message of the last reservation really started at this moment, perhaps late."""
-        self._starts[-1] = max(self._starts[-1], at)
+    def is_free(self, now: float) -> bool:
+        """Whether a message may start at this very moment."""
+        return max(self._grid, self._full_until()) <= now
+
+    def _full_until(self) -> float:
+        """No second holds more than the rate: when the next message may start at the earliest."""
+        is_full = len(self._latest) == self._latest.maxlen
+        return self._latest[0].at + self._second if is_full else float("-inf")
 
 
 class Share:
@@ -69,6 +91,9 @@ class Share:
         self._starts.append(at)
 
 
+_Waiting = deque[asyncio.Future[Slot]]
+
+
 class Gate:
     """Hands out the slots of one rate in turn: answers before alerts, each in order of asking.
 
@@ -76,15 +101,19 @@ class Gate:
     """
 
     def __init__(
-        self, rate: int, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
+        self,
+        rate: int,
+        margin: float,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._alert_runs = False
-        self._slots = Slots(rate)
+        self._slots = Slots(rate, margin)
         self._share = Share(rate)
         self._clock = clock
         self._sleep = sleep
-        self._answers: deque[asyncio.Future[None]] = deque()
-        self._alerts: deque[asyncio.Future[None]] = deque()
+        self._answers: _Waiting = deque()
+        self._alerts: _Waiting = deque()
         self._asked = asyncio.Event()
         self._granting: asyncio.Task[None] | None = None
 
@@ -92,19 +121,39 @@ class Gate:
         self._alert_runs = does
         self._asked.set()
 
-    async def answer(self) -> None:
-        await self._turn(self._answers)
+    async def answer(self) -> Slot:
+        return await self._turn(self._answers)
 
-    async def alert(self) -> None:
-        await self._turn(self._alerts)
+    async def alert(self) -> Slot:
+        return await self._turn(self._alerts)
 
-    async def _turn(self, waiting: deque[asyncio.Future[None]]) -> None:
-        turn = asyncio.get_running_loop().create_future()
+    async def _turn(self, waiting: _Waiting) -> Slot:
+        """The slot of whoever asks; what it is for starts when the caller says so, or now."""
+        if slot := self._free_slot(for_answer=waiting is self._answers):
+            return slot
+        turn: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         waiting.append(turn)
         self._asked.set()
-        if self._granting is None or self._granting.done():
+        if not self._is_granting:
             self._granting = asyncio.create_task(self._grant(), name="pacer")
-        await turn
+        slot = await turn
+        slot.starts(self._clock())
+        return slot
+
+    def _free_slot(self, *, for_answer: bool) -> Slot | None:
+        """The slot of this moment where nobody waits for it: most answers do not wait."""
+        if self._is_granting or (for_answer and self._answers_wait() > 0):
+            return None
+        now = self._clock()
+        if not self._slots.is_free(now):
+            return None
+        if for_answer:
+            self._share.started(now)
+        return self._slots.reserve(now)
+
+    @property
+    def _is_granting(self) -> bool:
+        return self._granting is not None and not self._granting.done()
 
     async def _grant(self) -> None:
         behind = False
@@ -113,22 +162,22 @@ class Gate:
                 await self._asked_within(wait)
                 behind = False
                 continue
-            now = self._clock()
-            wait = self._slots.reserve(now, behind=behind) - now
+            slot = self._slots.reserve(self._clock(), behind=behind)
+            wait = slot.at - self._clock()
             if wait > 0:
                 await self._sleep(wait)
-            self._slots.started(self._clock())
-            self._next()
+            slot.starts(self._clock())
+            self._give(slot)
             behind = True
 
-    def _next(self) -> None:
+    def _give(self, slot: Slot) -> None:
         """Give the slot to whoever is first; it is gone if all have given up."""
         if self._answers_wait() <= 0 and (turn := _first_still_waiting(self._answers)):
             self._share.started(self._clock())
         else:
             turn = _first_still_waiting(self._alerts)
         if turn:
-            turn.set_result(None)
+            turn.set_result(slot)
 
     def _answers_wait(self) -> float:
         return self._share.free_at() - self._clock() if self._alert_runs else 0
@@ -152,8 +201,9 @@ class Pacer:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._for_answers = Gate(rate, clock, sleep)
-        self._for_alerts = Gate(paid_rate, clock, sleep) if paid_rate else self._for_answers
+        self._for_answers = self._for_alerts = Gate(rate, MARGIN, clock, sleep)
+        if paid_rate:
+            self._for_alerts = Gate(paid_rate, PAID_MARGIN, clock, sleep)
         self._chat_seconds = chat_seconds
         self._clock = clock
         self._sleep = sleep
@@ -168,15 +218,21 @@ class Pacer:
         await self._for_answers.answer()
         self._remember(chat)
 
-    async def alert(self, chat: int, *, is_free: bool = False) -> None:
+    async def alert(self, chat: int, *, is_free: bool = False) -> Slot:
         """Wait for the turn of an alert: a second after its chat's last message.
 
-        What cannot be paid for, such as an edit, keeps to the free rate.
+        What cannot be paid for, such as an edit, keeps to the free rate. Who does something else
+        before the alert leaves says so with `leaves`.
         """
         while (wait := self._free_at(chat) - self._clock()) > 0:
             await self._sleep(wait)
-        await (self._for_answers if is_free else self._for_alerts).alert()
+        slot = await (self._for_answers if is_free else self._for_alerts).alert()
         self._remember(chat)
+        return slot
+
+    def leaves(self, slot: Slot) -> None:
+        """The alert of this slot leaves now."""
+        slot.starts(self._clock())
 
     def _free_at(self, chat: int) -> float:
         return self._chats.get(chat, float("-inf")) + self._chat_seconds
@@ -190,7 +246,7 @@ class Pacer:
             self._chats.move_to_end(chat)
 
 
-def _first_still_waiting(turns: deque[asyncio.Future[None]]) -> asyncio.Future[None] | None:
+def _first_still_waiting(turns: _Waiting) -> asyncio.Future[Slot] | None:
     while turns:
         turn = turns.popleft()
         if not turn.done():

@@ -120,7 +120,7 @@ class AiohttpRequest(BaseRequest):
         The library's own version writes the answer, and with it people's words, to the log.
         """
         try:
-            parsed = json.loads(payload)
+            parsed = json.loads(payload.decode())
         except ValueError:
             raise Unsure("The answer cannot be read.") from None
         if not isinstance(parsed, dict) or not parsed.keys() & {"result", "description"}:
@@ -129,14 +129,17 @@ class AiohttpRequest(BaseRequest):
 
 
 class BotApi:
-    """The Bot API without objects: a method and its parameters in, the raw result out."""
+    """The Bot API without objects: a method and its parameters in, the raw result out.
+
+    Who calls it often brings the parameters as JSON, of which it may have the most part ready.
+    """
 
     def __init__(self, request: BaseRequest, api_url: str, token: str) -> None:
         self._request = request
         self._root = f"{api_url}/bot{token}"
 
     async def call(
-        self, method: str, parameters: Mapping[str, Any], *, read_timeout: float | None = None
+        self, method: str, parameters: Mapping[str, Any] | str, *, read_timeout: float | None = None
     ) -> Any:
         """Raises what the library raises: a `TelegramError` that says what happened."""
         return await self._request.post(
@@ -151,8 +154,9 @@ class _Parameters:
 
     contains_files = False
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.json_payload = json.dumps(parameters).encode()
+    def __init__(self, parameters: Mapping[str, Any] | str) -> None:
+        ready = parameters if isinstance(parameters, str) else json.dumps(parameters)
+        self.json_payload = ready.encode()
 
 
 @cache

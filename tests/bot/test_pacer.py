@@ -28,8 +28,9 @@ def test_no_second_ever_holds_more_than_the_rate(
     """Whatever the pauses before each request, and however late each really starts."""
     slots, now, starts = Slots(rate), 0.0, []
     for pause, late in steps:
-        now = max(slots.reserve(now + pause), now + pause) + late
-        slots.started(now)
+        slot = slots.reserve(now + pause)
+        now = max(slot.at, now + pause) + late
+        slot.starts(now)
         starts.append(now)
     assert most_in_a_second(starts) <= rate
 
@@ -38,8 +39,9 @@ def test_no_second_ever_holds_more_than_the_rate(
 def test_a_crowd_after_any_lateness_gets_no_burst(rate: int, lateness: list[float]) -> None:
     slots, now, starts = Slots(rate), 0.0, []
     for late in lateness:
-        now = max(now, slots.reserve(now, behind=True)) + late
-        slots.started(now)
+        slot = slots.reserve(now, behind=True)
+        now = max(now, slot.at) + late
+        slot.starts(now)
         starts.append(now)
     assert most_in_a_second(starts) <= rate
 
@@ -47,7 +49,7 @@ def test_a_crowd_after_any_lateness_gets_no_burst(rate: int, lateness: list[floa
 def test_a_crowd_is_served_at_all_but_the_full_rate() -> None:
     slots, now = Slots(30), 0.0
     for _ in range(600):
-        now = slots.reserve(now)
+        now = slots.reserve(now).at
     assert 600 / now >= 29.5
 
 
@@ -55,9 +57,9 @@ def test_a_crowd_at_a_paid_rate_makes_up_for_a_late_clock() -> None:
     """A thousand a second, woken a millisecond late each time."""
     slots, now = Slots(1000), 0.0
     for count in range(3000):
-        due = slots.reserve(now, behind=count > 0)
-        now = due + 0.001 if due > now else now
-        slots.started(now)
+        slot = slots.reserve(now, behind=count > 0)
+        now = slot.at + 0.001 if slot.at > now else now
+        slot.starts(now)
     assert 2999 / now >= 980
 
 
@@ -71,11 +73,40 @@ def test_answers_beside_an_alert_keep_to_their_share(rate: int, pauses: list[flo
     assert most_in_a_second(starts) <= min(ANSWERS_BESIDE_ALERT, max(1, rate // 2))
 
 
+@given(rate=rates, pauses=st.lists(seconds, min_size=1, max_size=60))
+def test_a_slot_is_free_just_when_the_next_message_would_not_wait(
+    rate: int, pauses: list[float]
+) -> None:
+    slots, now = Slots(rate), 0.0
+    for pause in pauses:
+        now += pause
+        was_free = slots.is_free(now)
+
+        assert was_free == (slots.reserve(now).at == now)
+
+
+def test_what_leaves_late_counts_as_late() -> None:
+    """Thirty start a second late, all at once: the next one waits for a second after that."""
+    slots = Slots(30)
+    for slot in [slots.reserve(0.0) for _ in range(30)]:
+        slot.starts(2.0)
+
+    assert slots.reserve(2.0).at == pytest.approx(2.0 + 30 / 29.5)
+
+
+async def test_who_finds_nobody_waiting_has_its_turn_at_once() -> None:
+    pacer = Pacer(30)
+    turn = pacer.answer(1)
+
+    with pytest.raises(StopIteration):  # it ends without having waited for anything
+        turn.__await__().send(None)
+
+
 def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
     slots = Slots(30)
-    first, second = slots.reserve(0.0), slots.reserve(0.0)
+    first, second = slots.reserve(0.0).at, slots.reserve(0.0).at
     assert [first, second] == pytest.approx([0.0, 1 / 29.5])
-    third, fourth = slots.reserve(100.0), slots.reserve(100.0)
+    third, fourth = slots.reserve(100.0).at, slots.reserve(100.0).at
     assert [third, fourth] == pytest.approx([100.0, 100 + 1 / 29.5])
 
 
@@ -86,6 +117,7 @@ async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
         await turn()  # type: ignore[misc] # both kinds of turn are awaited alike
         order.append(name)
 
+    await pacer.answer(None)  # takes the slot that is free: the others have to wait
     await asyncio.gather(
         note("alert 1", lambda: pacer.alert(1)),
         note("alert 2", lambda: pacer.alert(2)),
@@ -99,7 +131,7 @@ async def test_while_an_alert_runs_a_crowd_of_questions_takes_its_share_and_no_m
     """In a second at 30: five answers, and the alerts take all that is left."""
     pacer, given_ = Pacer(30, chat_seconds=0), Counter[str]()
 
-    async def note(name: str, turn: Callable[[], Awaitable[None]]) -> None:
+    async def note(name: str, turn: Callable[[], Awaitable[object]]) -> None:
         await turn()
         given_[name] += 1
 
@@ -192,10 +224,14 @@ async def test_the_bots_own_answers_take_turns_and_its_other_calls_do_not(
         request=request_,
         rate_limiter=AnswerPace(Pacer(20)),
     )
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    await asyncio.gather(*(bot.get_my_commands() for _ in range(10)))
-    assert loop.time() - began < 0.2
+    slow: ExtBot[None] = ExtBot(
+        telegram.token,
+        base_url=f"{telegram.url}/bot",
+        request=request_,
+        rate_limiter=AnswerPace(Pacer(1)),
+    )
+    async with asyncio.timeout(5):  # in turn they would take nine seconds
+        await asyncio.gather(*(slow.get_my_commands() for _ in range(10)))
 
     await asyncio.gather(*(bot.send_message(1001, "Good morning") for _ in range(5)))
     times = sorted(call.at for call in telegram.journal.of("sendMessage"))
