@@ -111,7 +111,7 @@ def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
 
 
 async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
-    pacer, order = Pacer(500), []
+    pacer, order = Pacer(10), []
 
     async def note(name: str, turn: Callable[[], object]) -> None:
         await turn()  # type: ignore[misc] # both kinds of turn are awaited alike
