@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := $(VENV)/peers
+LEAN := $(VENV)/lean
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' --no-emit-index-url --no-emit-find-links
 
@@ -31,7 +32,7 @@ check: $(VENV)/.development  ## format, lint, types, imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.runtime $(PEERS)/.made  ## what this machine does beside others; QUICK=1 for a short look
+bench: $(VENV)/.runtime $(PEERS)/.made $(LEAN)/.made  ## what this machine does beside others; QUICK=1 for a short look
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 chaos: $(VENV)/.development  ## the bot killed, starved, cut off and lied to; the faults planted for that
@@ -66,6 +67,12 @@ $(PEERS)/.made: benchmarks/requirements.lock $(VENV)/.made
 	@echo 'Setting up what the bot is compared with (once) ...'
 	@$(BIN)/python -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(LEAN)/.made: requirements.lock $(VENV)/.made
+	@echo 'Setting up the bot without its tools, as it is deployed (once) ...'
+	@$(BIN)/python -m venv $(LEAN)
+	@$(LEAN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/.made:

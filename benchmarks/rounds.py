@@ -15,6 +15,8 @@ from benchmarks.load import Figures
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(".venv", "peers", "bin", "python")
 """The Python that has other people's libraries; `make bench` makes it."""
+LEAN = Path(".venv", "lean", "bin", "python")
+"""The Python that has what the bot needs and nothing else; `make bench` makes it as well."""
 PATIENCE = 300
 """Seconds for one entrant's turn; whoever hangs ends the run."""
 

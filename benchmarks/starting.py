@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,13 +13,13 @@ from benchmarks.goals import Goal
 from benchmarks.house import LEDGER, PATIENCE, child
 from benchmarks.load import Figures
 from benchmarks.nginx import Standin as Nginx
-from benchmarks.rounds import PEERS, ROOT, Bench, Spread, say, show
+from benchmarks.rounds import LEAN, PEERS, ROOT, Bench, Spread, say, show
 from bot.ledger_file import load_file
 from sandbox.standin import Standin
 
 OURS, AIOGRAM = "ours", "aiogram"
 ENTRANTS: dict[str, Sequence[str]] = {
-    OURS: (sys.executable, "-m", "bot", "run"),
+    OURS: (str(ROOT / LEAN), "-m", "bot", "run"),
     AIOGRAM: (str(ROOT / PEERS), "-m", "benchmarks.peers.aiogram_start"),
 }
 _SETTLING = 0.5

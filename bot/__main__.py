@@ -14,7 +14,6 @@ from pydantic_settings import CliApp, CliPositionalArg, CliSubCommand, get_subco
 from bot import commands
 from bot.check import check
 from bot.commands import CommandMistake
-from bot.ledger_file import LedgerFileError
 from bot.settings import SettingsMistake
 from storage.errors import StoreError
 
@@ -138,7 +137,7 @@ def _done(arguments: Sequence[str] | None) -> int:
         CliApp.run(Homeward, cli_args=list(sys.argv[1:] if arguments is None else arguments))
     except CommandMistake as mistake:
         return _complain(str(mistake), mistake.exit_code)
-    except (SettingsMistake, StoreError, LedgerFileError) as mistake:
+    except (SettingsMistake, StoreError) as mistake:
         return _complain(str(mistake), 1)
     except ValidationError as invalid:
         slip = invalid.errors(include_url=False)[0]

@@ -14,7 +14,7 @@ from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Never
+from typing import Any, Never, Protocol
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -34,9 +34,6 @@ from bot.registration import Address, post_nowhere, post_to
 from bot.sender import Sender, most_in_flight
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, BotApi
-from bot.web.server import listening
-from bot.web.site import site
-from bot.web.webhook import Webhook
 from handlers.context import App, Bot, Context, Shared
 from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise, register
@@ -74,15 +71,25 @@ class HonestApplication(Application[Bot, Context, dict[Any, Any], dict[Any, Any]
         raise error
 
 
+class _WayIn(Protocol):
+    """By which updates come in, until it is told to stop."""
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class _House:
     """Everything that runs."""
 
     application: App
     sender: Sender
-    way_in: Poller | Webhook
+    way_in: _WayIn
     register: Callable[[], Awaitable[None]]
     """Has Telegram bring updates to where the way in takes them."""
+    web: AbstractAsyncContextManager[None]
+    """What is served while the bot runs; with polling there is nothing to serve."""
     cards: Cards
     memos: Memos
     housekeeping: Housekeeping
@@ -100,7 +107,7 @@ async def run(settings: Settings, token: str, store: Store) -> None:
             connections(settings, 2) as for_updates,
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
-            async with _web(settings, house):
+            async with house.web:
                 steady.keep()
                 if await _reached(house, end):
                     await _work(house, end)
@@ -149,31 +156,28 @@ def _put_together(
         at_once=AT_ONCE,
     )
     api = BotApi(for_updates, settings.api_url, token)
-    way_in: Poller | Webhook
+    way_in: _WayIn
+    web: AbstractAsyncContextManager[None]
     if settings.webhook_url and settings.webhook_secret:
+        # A web server is large, and polling needs none.
+        from bot.web import server, site, webhook  # noqa: PLC0415
+
         secret = settings.webhook_secret.get_secret_value()
         address = Address(settings.webhook_url, secret, AT_ONCE)
         register = partial(post_to, address, api, store, UPDATES)
-        way_in = Webhook(intake, register, secret)
+        way_in = posted = webhook.Webhook(intake, register, secret)
+        pages = site.site(
+            settings.webhook_url,
+            posted.receive,
+            is_well=lambda: posted.is_open and sender.is_well,
+        )
+        web = server.listening(pages, settings.listen)
     else:
         register = partial(post_nowhere, api, store)
-        way_in = Poller(for_updates, api, intake, allowed_updates=UPDATES)
+        way_in, web = Poller(for_updates, api, intake, allowed_updates=UPDATES), nullcontext()
     housekeeping = Housekeeping(store, _now)
     cards, memos = Cards(bot, deps), Memos(bot, store)
-    return _House(application, sender, way_in, register, cards, memos, housekeeping)
-
-
-def _web(settings: Settings, house: _House) -> AbstractAsyncContextManager[None]:
-    """What is served while the bot runs; with polling there is nothing to serve."""
-    webhook, sender = house.way_in, house.sender
-    if not isinstance(webhook, Webhook):
-        return nullcontext()
-    pages = site(
-        settings.webhook_url or "",
-        webhook.receive,
-        is_well=lambda: webhook.is_open and sender.is_well,
-    )
-    return listening(pages, settings.listen)
+    return _House(application, sender, way_in, register, web, cards, memos, housekeeping)
 
 
 def application_of(bot: Bot, deps: Deps) -> App:

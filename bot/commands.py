@@ -13,7 +13,6 @@ from typing import Literal
 
 from bot import application, logs
 from bot.data_key import KeyMistake, decoded, of_this_user
-from bot.ledger_file import dump_file, load_file
 from bot.registration import ForeignWebhook, WebhookRefused
 from bot.settings import Settings, SettingsMistake, read_settings
 from storage import audit, backup, migrate, outbox
@@ -59,14 +58,25 @@ async def run() -> None:
 
 
 async def load(path: Path) -> None:
-    async with opened(prepared(), create=True) as store:
-        loaded = await load_file(store, path, datetime.now(UTC))
+    # YAML is large, and the running bot reads none.
+    from bot.ledger_file import LedgerFileError, load_file  # noqa: PLC0415
+
+    try:
+        async with opened(prepared(), create=True) as store:
+            loaded = await load_file(store, path, datetime.now(UTC))
+    except LedgerFileError as mistake:
+        raise CommandMistake(str(mistake)) from None
     say(f"{path}: {loaded.recorded} recorded, {loaded.unchanged} known already.")
 
 
 async def dump(path: Path) -> None:
-    async with opened(prepared()) as store:
-        await dump_file(store, path)
+    from bot.ledger_file import LedgerFileError, dump_file  # noqa: PLC0415 - as above
+
+    try:
+        async with opened(prepared()) as store:
+            await dump_file(store, path)
+    except LedgerFileError as mistake:
+        raise CommandMistake(str(mistake)) from None
     say(f"The ledger is in {path}.")
 
 

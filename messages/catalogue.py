@@ -12,7 +12,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk
 
 from exchange.records import FALLBACK_LANGUAGE, LANGUAGES
@@ -73,7 +74,7 @@ def language_for(code: str | None) -> str:
 @cache
 def _bundle(language: str) -> FluentBundle:
     catalogue = resources.files("messages.locales").joinpath(f"{language}.ftl")
-    resource = FluentResource(catalogue.read_text("utf-8"))
+    resource = FluentParser(with_spans=False).parse(catalogue.read_text("utf-8"))
     for entry in resource.body:
         if isinstance(entry, Junk):
             raise CatalogueError(f"{language}: not readable as Fluent: {entry.content}")

@@ -88,11 +88,14 @@ def test_setting_up_happens_once(newcomer: Newcomer) -> None:
     assert newcomer.asked("test") == [PYTEST]
 
 
-def test_what_the_bot_is_compared_with_has_an_environment_of_its_own(newcomer: Newcomer) -> None:
+def test_benchmarks_have_environments_of_their_own_for_others_and_for_the_bot_as_deployed(
+    newcomer: Newcomer,
+) -> None:
     peers = RUNTIME.replace("requirements", "benchmarks/requirements")
 
     assert newcomer.asked("bench") == [
         *("-m venv .venv", RUNTIME, "-m venv .venv/peers", peers),
+        *("-m venv .venv/lean", RUNTIME),
         "-m benchmarks",
     ]
     assert newcomer.asked("bench", "QUICK=1") == ["-m benchmarks --quick"]
