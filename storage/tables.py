@@ -260,6 +260,22 @@ Index(
     postgresql_where=is_one_of(deliveries.c.state, *OPEN),
 )
 
+fanouts = Table(
+    "fanouts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
+    # The last reader, by id, that it went through.
+    Column("after_id", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="fanouts_is_one"),
+)
+
+fanout_passed = Table(
+    "fanout_passed",
+    metadata,
+    Column("subscriber_id", BigInteger, primary_key=True, autoincrement=False),
+)
+
 sender = Table(
     "sender",
     metadata,
