@@ -63,7 +63,7 @@ class Waits:
     back_off: float = 1
     """After the first failure in a row, twice as long after each further one."""
     longest_back_off: float = 60
-    between_bits: float = 0.01
+    between_bits: float = 0.02
     """Before more of an alert to very many is put in: other processes write as well."""
     crowd: float = 5
     """Two chats told to wait within this time mean that the whole bot is."""

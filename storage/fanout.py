@@ -27,6 +27,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -52,6 +53,8 @@ def begin(connection: Connection, alert_id: int) -> None:
 
 def advance(connection: Connection, epoch: int) -> None:
     """Puts in the next bit. `StaleEpoch` says that another sender has taken over."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE)
     if connection.scalar(_EPOCH) != epoch:
         raise StaleEpoch
     _put_in_a_bit(connection)
@@ -69,6 +72,7 @@ def reach(connection: Connection, subscriber_id: int) -> None:
     found = _found(connection)
     if found is None or subscriber_id <= found.after_id:
         return
+    _move(connection, found.after_id)
     _put_in(connection, found, subscribers.c.id == subscriber_id)
     is_noted = select(fanout_passed).where(fanout_passed.c.subscriber_id == subscriber_id).exists()
     once = select(literal(subscriber_id, BigInteger)).where(~is_noted)
@@ -103,6 +107,9 @@ _FOUND = select(fanouts.c.alert_id, fanouts.c.after_id, alerts.c.topic, alerts.c
     alerts, alerts.c.id == fanouts.c.alert_id
 )
 _EPOCH = select(sender.c.epoch)
+_ALONE = text("LOCK TABLE fanouts IN ACCESS EXCLUSIVE MODE")
+"""Has other processes' acts wait for a bit to end. It reads so much that PostgreSQL would see a
+conflict with each of them, and of one long act and many short ones the long one would never end."""
 _ENDS = (
     select(subscribers.c.id)
     .where(subscribers.c.id > bindparam("after", type_=BigInteger))
@@ -126,14 +133,22 @@ def _put_in_a_bit(connection: Connection) -> None:
     if not others:
         _put_in_the_last(connection, found)
         return
+    _move(connection, last)
     _put_in(connection, found, subscribers.c.id <= last)
-    connection.execute(update(fanouts).values(after_id=last))
 
 
 def _put_in_the_last(connection: Connection, found: _Fanout) -> None:
-    _put_in(connection, found)
     connection.execute(delete(fanouts))
+    _put_in(connection, found)
     connection.execute(delete(fanout_passed))
+
+
+def _move(connection: Connection, after_id: int) -> None:
+    """Comes before anybody is put in, even where it moves nothing.
+
+    Of two processes that are at it at once, PostgreSQL then has the later one begin anew.
+    """
+    connection.execute(update(fanouts).values(after_id=after_id))
 
 
 def _put_in(connection: Connection, found: _Fanout, *among: ColumnElement[bool]) -> None:

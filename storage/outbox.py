@@ -340,7 +340,8 @@ def _recipients(
 ) -> ColumnElement[bool]:
     if refers_to is None:
         return reads(topic)
-    in_chain = deliveries.c.alert_id.in_(ids_in_chain(refers_to))
+    chained = ids_in_chain(refers_to)
+    in_chain = deliveries.c.alert_id.in_(chained)
     reached = _is_one_of_them(perhaps_reached(deliveries.c.subscriber_id).where(in_chain))
     if type_ == "Cancel":
         return reached
@@ -348,7 +349,7 @@ def _recipients(
         return or_(reads(topic), reached)
     left = and_(deliveries.c.state == "cancelled", deliveries.c.reason != "superseded")
     there = _is_one_of_them(select(deliveries.c.subscriber_id).where(in_chain, ~left))
-    return or_(there, fanout.left(connection, ids_in_chain(refers_to)))
+    return or_(there, fanout.left(connection, chained))
 
 
 def _waits_for(number: int | None) -> ColumnElement[bool]:
