@@ -21,6 +21,7 @@ async def measure(bench: Bench, standin: Standin) -> list[Goal]:
         1,
     )
     show(found, {"publish_ms": "ms to publish", "first_ms": "ms to the first message"})
+    show(found, {"put_in_s": "s until all are put in"})
     show(found, {"others_ms": "ms at most for other writers", "round_ms": "ms a claim of 9"})
     show(found, {"rate": "messages a second, 300 in flight, asked for 1000"})
     show(found, {"bytes": "bytes a delivery queued", "sent_bytes": "more for each delivered"})

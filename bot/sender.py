@@ -37,7 +37,7 @@ from bot.outcome import (
 from bot.pacer import Pacer
 from bot.quiet import Quiet
 from bot.transport import BotApi, NotSent
-from storage import outbox
+from storage import fanout, outbox
 from storage.errors import StaleEpoch, StoreClosed, StoreDamaged, StoreError
 from storage.outbox import Claimed, Outcome, OutcomeKind
 from storage.store import Connection, Store
@@ -65,6 +65,8 @@ class Waits:
     back_off: float = 1
     """After the first failure in a row, twice as long after each further one."""
     longest_back_off: float = 60
+    between_bits: float = 0.02
+    """Before more of an alert to very many is put in: other processes write as well."""
     crowd: float = 5
     """Two chats told to wait within this time mean that the whole bot is."""
     finish: float = 20
@@ -79,6 +81,8 @@ class _Round:
     next_due: datetime | None
     """None also where nothing more can be in flight: the next outcome then makes room."""
     paused_until: datetime | None
+    fans_out: bool
+    """Whether an alert is still to be put in for some of its readers."""
 
 
 class Sender:
@@ -115,6 +119,7 @@ class Sender:
         )
         self._stopping = False
         self._why_stopped: Exception | None = None
+        self._fans_out = False
 
     def wake(self) -> None:
         """Something was published, frozen or thawed."""
@@ -143,7 +148,8 @@ class Sender:
         log.info("sender.started", epoch=epoch)
         try:
             while not self._stopping:
-                await self._rest(await self._round(epoch))
+                due = await self._round(epoch)
+                await (self._put_in_more(epoch) if self._fans_out else self._rest(due))
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._waits.finish):
                     while self._in_flight or self._outcomes:
@@ -181,7 +187,7 @@ class Sender:
                 outbox.pause(conn, pause)
             claimed = outbox.claim(conn, seal, epoch=epoch, limit=room, now=now) if room else ()
             due = outbox.next_due(conn, now) if len(claimed) < free else None
-            return _Round(claimed, due, outbox.pause_until(conn))
+            return _Round(claimed, due, outbox.pause_until(conn), fanout.is_open(conn))
 
         try:
             done = await self._store.write(settle_and_claim)
@@ -196,6 +202,7 @@ class Sender:
             await self._ring_or(self._waits.store)
             return now
         self._last_look.claimed()
+        self._fans_out = done.fans_out
         del self._outcomes[: len(outcomes)]
         self._can_be_written.set()
         self._quiet.paused(done.paused_until)
@@ -206,6 +213,19 @@ class Sender:
         is_due = done.next_due is not None and done.next_due <= now
         self._pacer.alert_runs(bool(self._in_flight) or is_due)
         return self._quiet.until if self._quiet.is_on(now) else done.next_due
+
+    async def _put_in_more(self, epoch: int) -> None:
+        """The next bit of an alert to very many, however quiet it has to be meanwhile."""
+        try:
+            await self._store.write(lambda conn: fanout.advance(conn, epoch))
+        except StaleEpoch as replaced:
+            self._end_with(replaced)
+        except (StoreClosed, StoreDamaged):
+            raise
+        except StoreError as error:
+            log.exception("sender.cannot_put_in", problem=str(error))
+            await self._ring_or(self._waits.store)
+        await asyncio.sleep(self._waits.between_bits)
 
     async def _rest(self, due: datetime | None) -> None:
         """Until there is something to do: an outcome, a call, or a delivery whose time has come."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
-from storage import audit, connections, migrate
+from storage import audit, connections, fanout, migrate
 from storage.errors import ForeignStore, NoStore, StoreError, sentences
 from storage.store import Store, locked
 from storage.tables import OPEN, alerts, deliveries, is_one_of
@@ -126,6 +126,7 @@ async def _held_back(url: str, key: bytes, at: datetime) -> dict[int, int]:
 
 
 def _hold(connection: Connection, at: datetime) -> dict[int, int]:
+    fanout.finish(connection)
     waiting = is_one_of(deliveries.c.state, *OPEN)
     query = (
         select(alerts.c.number, func.count().label("waiting"))

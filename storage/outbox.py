@@ -29,7 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.news import Topic
-from storage import audit, edits
+from storage import audit, edits, fanout
+from storage.audience import by_language, reads
 from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, pause_until, start
 from storage.counters import count_up
 from storage.errors import NothingToReplay, StoreError
@@ -51,7 +52,6 @@ from storage.published import (
     unfinished_edits,
     was_edited,
 )
-from storage.subscribers import by_language, reads
 from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, subscribers
 
 __all__ = [
@@ -141,6 +141,7 @@ def publish(
     announced at all, it is told by these edits alone, and by a message only to whom the alert that
     it refers to has not reached. `code` is the check code where the words show it (`new_code`).
     """
+    fanout.finish(connection)
     earlier = _ids_by_number(connection, refers_to)
     _refuse_missing_words(texts, earlier)
     number = count_up(connection, COUNTER)
@@ -171,10 +172,13 @@ def publish(
         for one in texts
     ]
     connection.execute(insert(alert_texts), words)
-    who = _recipients(type, refers_to, topic, to_new_readers=to_new_readers)
-    if not announce:
-        who = _waits_for(refers_to)
-    edits.queue_sends(connection, alert_id, who, starts_at)
+    if announce and refers_to is None:
+        fanout.begin(connection, alert_id)
+    else:
+        who = _recipients(connection, type, refers_to, topic, to_new_readers=to_new_readers)
+        if not announce:
+            who = _waits_for(refers_to)
+        edits.queue_sends(connection, alert_id, who, starts_at)
     edited = {earlier[one.edits] for one in texts if one.edits}
     if edited:
         edits.queue(connection, alert_id, edited, starts_at)
@@ -201,7 +205,7 @@ def readers(
 ) -> dict[str, int]:
     """How many, for each language, would get an alert about a record, or about a new one."""
     refers_to = latest_about(connection, record_key)
-    who = _recipients(type, refers_to, topic, to_new_readers=to_new_readers)
+    who = _recipients(connection, type, refers_to, topic, to_new_readers=to_new_readers)
     return by_language(connection, who)
 
 
@@ -218,14 +222,15 @@ def progress(connection: Connection, number: int) -> Progress:
     )
     counts = {(row.state, bool(row.is_edit)): row.found for row in connection.execute(query)}
     sends = {state: found for (state, is_edit), found in counts.items() if not is_edit}
+    to_come = fanout.count_left(connection, alert.id)
     return Progress(
         number=number,
-        total=sum(sends.values()) + alert.erased,
+        total=sum(sends.values()) + alert.erased + to_come,
         delivered=sends.get("delivered", 0),
         undeliverable=sends.get("undeliverable", 0),
         cancelled=sends.get("cancelled", 0),
         unknown=sends.get("unknown", 0),
-        waiting=sum(sends.get(state, 0) for state in OPEN),
+        waiting=sum(sends.get(state, 0) for state in OPEN) + to_come,
         erased=alert.erased,
         starts_at=alert.starts_at,
         state=alert.state,
@@ -237,6 +242,7 @@ def progress(connection: Connection, number: int) -> Progress:
 
 def stop(connection: Connection, number: int, by: str, at: datetime) -> Progress:
     """Ends an alert: what was not sent is cancelled, what was sent is counted."""
+    fanout.finish(connection)
     _end(connection, number, "stopped")
     audit.append(connection, at=at, by=by, act="stop", subject=str(number), content={})
     return progress(connection, number)
@@ -325,18 +331,25 @@ def _refuse_missing_words(texts: Sequence[AlertText], earlier: dict[int, int]) -
 
 
 def _recipients(
-    type_: AlertType, refers_to: int | None, topic: Topic, *, to_new_readers: bool
+    connection: Connection,
+    type_: AlertType,
+    refers_to: int | None,
+    topic: Topic,
+    *,
+    to_new_readers: bool,
 ) -> ColumnElement[bool]:
     if refers_to is None:
         return reads(topic)
-    in_chain = deliveries.c.alert_id.in_(ids_in_chain(refers_to))
+    chained = ids_in_chain(refers_to)
+    in_chain = deliveries.c.alert_id.in_(chained)
     reached = _is_one_of_them(perhaps_reached(deliveries.c.subscriber_id).where(in_chain))
     if type_ == "Cancel":
         return reached
     if to_new_readers:
         return or_(reads(topic), reached)
     left = and_(deliveries.c.state == "cancelled", deliveries.c.reason != "superseded")
-    return _is_one_of_them(select(deliveries.c.subscriber_id).where(in_chain, ~left))
+    there = _is_one_of_them(select(deliveries.c.subscriber_id).where(in_chain, ~left))
+    return or_(there, fanout.left(connection, chained))
 
 
 def _waits_for(number: int | None) -> ColumnElement[bool]:

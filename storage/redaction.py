@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, or_, select, update
 
 from exchange.corrections import Reason
-from storage import audit
+from storage import audit, fanout
 from storage.tables import (
     OPEN,
     alert_texts,
@@ -119,6 +119,7 @@ def _erase_alerts(
     texts = select(alert_texts.c.alert_id, alert_texts.c.text)
     ids |= {row.alert_id for row in connection.execute(texts) if _holds(row.text, removed)}
     connection.execute(update(alert_texts).where(alert_texts.c.alert_id.in_(ids)).values(text=""))
+    fanout.finish(connection)
     waits = select(deliveries.c.alert_id).where(is_one_of(deliveries.c.state, *OPEN))
     held = update(alerts).where(
         alerts.c.id.in_(ids), alerts.c.state == "live", alerts.c.id.in_(waits)

@@ -18,7 +18,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    func,
     insert,
     select,
     update,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.news import Topic
+from storage import fanout
 from storage.sealing import Seal
 from storage.tables import WAITING, alerts, deliveries, is_one_of, subscribers
 from storage.writer import erased
@@ -66,6 +66,7 @@ def subscribe(
 ) -> Subscriber:
     """Subscribes to news of people alone; who comes back finds the earlier choices."""
     row = _row(connection, seal, chat_id) or _new(connection, seal, chat_id, language, at)
+    fanout.reach(connection, row.id)
     return _change(
         connection,
         row.id,
@@ -117,6 +118,7 @@ def choose(
         "claims": claims,
     }
     changes = {name: value for name, value in given.items() if value is not None}
+    fanout.reach(connection, row.id)
     for topic in Topic:
         if changes.get(topic) is False:
             of_topic = select(alerts.c.id).where(alerts.c.topic == topic, alerts.c.type == "Alert")
@@ -129,6 +131,7 @@ def unsubscribe(connection: Connection, seal: Seal, chat_id: int) -> Subscriber 
     row = _row(connection, seal, chat_id)
     if row is None:
         return None
+    fanout.reach(connection, row.id)
     _cancel(connection, row.id, "unsubscribed")
     return _change(connection, row.id, subscribed=False)
 
@@ -138,6 +141,7 @@ def forget(connection: Connection, seal: Seal, chat_id: int) -> bool:
     row = _row(connection, seal, chat_id)
     if row is None:
         return False
+    fanout.reach(connection, row.id)
     had = select(deliveries.c.alert_id).where(
         deliveries.c.subscriber_id == row.id, deliveries.c.edits == 0
     )
@@ -156,6 +160,7 @@ def blocked(connection: Connection, seal: Seal, chat_id: int) -> None:
 
 def erase_blocked(connection: Connection, subscriber_id: int) -> None:
     """Erases address and choices of who blocked the bot; ended deliveries keep the random id."""
+    fanout.reach(connection, subscriber_id)
     _cancel(connection, subscriber_id, "blocked")
     _erase(connection, subscriber_id)
 
@@ -186,22 +191,6 @@ def move(connection: Connection, seal: Seal, old_chat_id: int, new_chat_id: int)
     erased(connection)
 
 
-def by_language(connection: Connection, who: ColumnElement[bool]) -> dict[str, int]:
-    """How many readers a condition fits, for each language."""
-    query = (
-        select(subscribers.c.language, func.count().label("readers"))
-        .where(who)
-        .group_by(subscribers.c.language)
-        .order_by(subscribers.c.language)
-    )
-    return {row.language: row.readers for row in connection.execute(query)}
-
-
-def reads(topic: Topic) -> ColumnElement[bool]:
-    """The condition that a reader gets the alerts of a topic."""
-    return and_(subscribers.c.subscribed, subscribers.c[topic])
-
-
 def _new(connection: Connection, seal: Seal, chat_id: int, language: str, at: datetime) -> Row[Any]:
     made = insert(subscribers).values(
         id=secrets.randbits(_ID_BITS),
@@ -225,6 +214,8 @@ def _merge(connection: Connection, old_id: int, new_id: int) -> None:
 
     The old chat's messages cannot be edited any more.
     """
+    for one in (old_id, new_id):
+        fanout.reach(connection, one)
     waits = and_(
         deliveries.c.subscriber_id == old_id,
         deliveries.c.edits == 0,
@@ -255,6 +246,7 @@ def _cancel(
 
 def _erase(connection: Connection, subscriber_id: int) -> None:
     connection.execute(delete(subscribers).where(subscribers.c.id == subscriber_id))
+    fanout.forget(connection, subscriber_id)
     erased(connection)
 
 

@@ -239,6 +239,22 @@ deliveries = Table(
     sqlite_with_rowid=False,
 )
 
+fanouts = Table(
+    "fanouts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
+    # The last reader, by id, that it went through.
+    Column("after_id", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="fanouts_is_one"),
+)
+
+fanout_passed = Table(
+    "fanout_passed",
+    metadata,
+    Column("subscriber_id", BigInteger, primary_key=True, autoincrement=False),
+)
+
 sender = Table(
     "sender",
     metadata,

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from exchange.news import Topic
-from storage import subscribers
+from storage import audience
 from storage.migrate import migrate
 from storage.store import Connection
 
@@ -127,4 +127,4 @@ def postgres() -> Iterator[Postgres]:
 
 def readers_of(conn: Connection, topic: Topic) -> int:
     """How many get the alerts of a topic."""
-    return sum(subscribers.by_language(conn, subscribers.reads(topic)).values())
+    return sum(audience.by_language(conn, audience.reads(topic)).values())

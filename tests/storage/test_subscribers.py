@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from exchange.news import Topic
-from storage import outbox, subscribers, tables
+from storage import audience, outbox, subscribers, tables
 from storage.outbox import OutcomeKind
 from storage.store import Connection, Store
 from storage.subscribers import Subscriber
@@ -118,8 +118,8 @@ async def test_readers_are_counted_by_topic_and_language(store: Store) -> None:
 
     def count(conn: Connection) -> tuple[object, ...]:
         return (
-            subscribers.by_language(conn, subscribers.reads(Topic.PEOPLE)),
-            subscribers.by_language(conn, subscribers.reads(Topic.BODIES)),
+            audience.by_language(conn, audience.reads(Topic.PEOPLE)),
+            audience.by_language(conn, audience.reads(Topic.BODIES)),
         )
 
     assert await store.read(count) == ({"ru": 1, "uk": 2}, {"uk": 1})
