@@ -30,6 +30,7 @@ from bot.memos import Memos
 from bot.outcome import StopSending
 from bot.pacer import AnswerPace, Pacer
 from bot.poller import Poller
+from bot.presence import Presence
 from bot.registration import Address, post_nowhere, post_to
 from bot.sender import Sender, most_in_flight
 from bot.settings import Settings
@@ -86,6 +87,7 @@ class _House:
     cards: Cards
     memos: Memos
     housekeeping: Housekeeping
+    presence: Presence
 
 
 async def run(settings: Settings, token: str, store: Store) -> None:
@@ -158,9 +160,16 @@ def _put_together(
     else:
         register = partial(post_nowhere, api, store)
         way_in = Poller(for_updates, api, intake, allowed_updates=UPDATES)
-    housekeeping = Housekeeping(store, _now)
-    cards, memos = Cards(bot, deps), Memos(bot, store)
-    return _House(application, sender, way_in, register, cards, memos, housekeeping)
+    return _House(
+        application,
+        sender,
+        way_in,
+        register,
+        Cards(bot, deps),
+        Memos(bot, store),
+        Housekeeping(store, _now),
+        Presence(store, _now, lambda: way_in.is_heard),
+    )
 
 
 def _web(settings: Settings, house: _House) -> AbstractAsyncContextManager[None]:
@@ -221,6 +230,7 @@ async def _work(house: _House, end: asyncio.Event) -> None:
         asyncio.create_task(_keep_up("cards", house.cards.run), name="cards"),
         asyncio.create_task(_keep_up("memos", house.memos.run), name="memos"),
         asyncio.create_task(_keep_up("housekeeping", house.housekeeping.run), name="housekeeping"),
+        asyncio.create_task(_keep_up("presence", house.presence.run), name="presence"),
     ]
     log.info("ready", bot=house.application.bot.username)
     await _any_of(end.wait(), *work)

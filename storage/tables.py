@@ -308,6 +308,7 @@ memos = Table(
         "withdrawn",
         "redaction_proposed",
         "redacted",
+        "missed",
     ),
 )
 

@@ -965,6 +965,11 @@ memo-thaw_proposed-more =
 memo-thawed = Sending goes on, confirmed by { $moderator }.
 memo-thawed-more = What has waited is sent now.
 memo-halted = No. { $number } stopped: text error.
+memo-missed = Telegram could not be heard from { $since } until { $until }.
+memo-missed-more =
+    It keeps what is written to the bot for one day; what waited longer is gone.
+    No alert was lost, and readers were not told of this.
+    If you wrote or pressed something in that time, please do it again.
 
 ### Moderators: withdrawing
 

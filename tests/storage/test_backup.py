@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from storage import audit, backup, outbox
+from storage import audit, backup, outbox, presence
 from storage.disk import network_disk
 from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
 from storage.store import Connection, Store
@@ -89,6 +90,20 @@ async def test_what_waited_in_the_copy_is_unknown_and_goes_out_as_a_repeat_alone
     )
     assert [one.ambiguous for one in claimed] == [1, 1, 1]
     assert await store.read(audit.verify) is None
+    await store.close()
+
+
+async def test_a_copy_knows_of_no_absence(url: str, tmp_path: Path) -> None:
+    """The bot ran on after the copy was made."""
+    store = await Store.open(url, KEY, create=True)
+    await store.write(lambda conn: presence.heard(conn, NOW))
+    await store.close()
+    backup.back_up(url, tmp_path / COPY)
+
+    await restored(url, tmp_path / COPY)
+
+    store = await Store.open(url, KEY)
+    assert not await store.write(lambda conn: presence.heard(conn, NOW + timedelta(days=9)))
     await store.close()
 
 

@@ -19,8 +19,8 @@ _NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade():
@@ -41,7 +41,7 @@ def _steps(folder: Path, following: str) -> Path:
     versions.mkdir(parents=True)
     for step in (STEPS / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0006_next.py").write_text(following)
+    (versions / "v0007_next.py").write_text(following)
     return folder
 
 
@@ -62,7 +62,7 @@ async def _query(url: str, query: str) -> list[tuple[object, ...]]:
 
 
 async def test_a_missing_store_is_made(empty_url: str) -> None:
-    assert await migrate(empty_url) == Migrated(None, "0005")
+    assert await migrate(empty_url) == Migrated(None, "0006")
 
     assert await _query(empty_url, "SELECT id, epoch FROM sender") == [(1, 0)]
 
@@ -70,7 +70,7 @@ async def test_a_missing_store_is_made(empty_url: str) -> None:
 async def test_a_store_of_today_is_left_alone(empty_url: str, tmp_path: Path) -> None:
     await migrate(empty_url)
 
-    assert await migrate(empty_url) == Migrated("0005", "0005")
+    assert await migrate(empty_url) == Migrated("0006", "0006")
     assert _names(tmp_path, "*.backup*") == []
 
 
@@ -79,7 +79,7 @@ async def test_an_older_store_is_brought_up_to_date(empty_url: str, next_steps: 
 
     done = await migrate(empty_url, next_steps)
 
-    assert (done.before, done.after) == ("0005", "0006")
+    assert (done.before, done.after) == ("0006", "0007")
     found = await _query(empty_url, "SELECT value, note FROM meta WHERE name = 'next'")
     assert found == [("taken", "yes")]
 
@@ -94,7 +94,7 @@ async def test_a_newer_store_is_refused_and_left_alone(empty_url: str, next_step
     with pytest.raises(NewerStore):
         await Store.open(empty_url, KEY, create=True)
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0006",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0007",)]
 
 
 async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_
     with pytest.raises(Exception, match="nowhere"):
         await migrate(empty_url, _steps(tmp_path / "broken", _BROKEN))
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0005",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0006",)]
     assert await _query(empty_url, "SELECT * FROM meta") == []
 
 
@@ -147,7 +147,7 @@ async def test_an_older_file_is_backed_up_for_its_owner_alone(
 
     backup = (await migrate(url, next_steps)).backup
 
-    assert backup == tmp_path / "homeward.db.0005.backup"
+    assert backup == tmp_path / "homeward.db.0006.backup"
     assert backup.stat().st_mode & 0o777 == 0o600
     copy = await Store.open(f"sqlite+aiosqlite:///{backup}", KEY)
     await copy.close()
@@ -243,7 +243,7 @@ async def test_a_store_of_the_first_version_with_rows_in_it_comes_along_whole(
 
     done = await migrate(empty_url)
 
-    assert (done.before, done.after) == ("0001", "0005")
+    assert (done.before, done.after) == ("0001", "0006")
     for query, rows in _KEPT.items():
         assert await _query(empty_url, query) == rows
     codes = {code for (code,) in await _query(empty_url, "SELECT code FROM alerts")}
