@@ -147,7 +147,7 @@ def _put_together(
     intake = Intake(
         bot,
         FairHandling(application.process_update, store),
-        give_up=lambda update: apologise(update, bot),
+        give_up=lambda update, error: apologise(update, error, bot),
         at_once=AT_ONCE,
     )
     api = BotApi(for_updates, settings.api_url, token)

@@ -33,6 +33,8 @@ from storage.errors import StoreDown
 log = structlog.get_logger(__name__)
 
 Handle = Callable[[Update], Awaitable[None]]
+GiveUp = Callable[[Update, BaseException], Awaitable[None]]
+"""What to do about an update that was set aside for an error."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Intake:
         bot: Bot,
         handle: Handle,
         *,
-        give_up: Handle | None = None,
+        give_up: GiveUp | None = None,
         at_once: int = 64,
         patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -149,7 +151,8 @@ class Intake:
             return False
         log.error("intake.set_aside", update_id=update_id, kind=type(error).__name__)
         if not isinstance(error, Unreadable) and self._give_up:
-            untold = await self._try(raw, self._give_up)
+            give_up = self._give_up
+            untold = await self._try(raw, lambda update: give_up(update, error))
             if untold:
                 log.warning("intake.not_told", update_id=update_id, kind=type(untold).__name__)
         return True

@@ -564,6 +564,7 @@ warm =
     { whom-to-turn-to }
 unknown-command = There is no such command. /help shows what you can ask.
 something-went-wrong = Something went wrong on our side. Please try again in a few minutes.
+store-full = Nothing was saved and nothing was sent: our store is full. Please try again later.
 group = This bot works in private chats alone, so it leaves this group.
 stale-button = This button is out of date. /status opens the present state.
 

@@ -49,7 +49,8 @@ async def test_who_cannot_be_helped_is_told_so_once(telegram: Standin) -> None:
     handled = Handled(fail=lambda text, _: ValueError("broken") if text == "one" else None)
     told: list[int] = []
 
-    async def give_up(update: Update) -> None:
+    async def give_up(update: Update, error: BaseException) -> None:
+        assert str(error) == "broken"
         told.append(update.update_id)
 
     async with polling(telegram, handled, give_up=give_up):
