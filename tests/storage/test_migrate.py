@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -278,3 +279,59 @@ async def test_a_store_that_came_along_guards_what_a_new_one_does(
         await store.write(lambda conn: conn.execute(text(statement)))
 
     await store.close()
+
+
+_KILLED_IN_THE_MIDDLE = """
+import asyncio, itertools, os, shutil, signal, sys
+from pathlib import Path
+from sqlalchemy import Engine, event
+from storage import steps
+from storage.migrate import migrate
+
+def dies_at(statement):
+    left = itertools.count(statement, -1)
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def count(*_):
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+def killed(statement, old, folder):
+    folder.mkdir()
+    shutil.copy(old, folder / "homeward.db")
+    child = os.fork()
+    if child == 0:
+        dies_at(statement)
+        asyncio.run(migrate(f"sqlite+aiosqlite:///{folder / 'homeward.db'}"))
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+old, lives = Path(sys.argv[1]), Path(sys.argv[2])
+for statement in itertools.count(step=4):
+    if not killed(statement, old, lives / str(statement)):
+        break
+"""
+
+
+async def test_wherever_migrating_is_killed_the_next_start_finishes_it(tmp_path: Path) -> None:
+    """In the middle of every step, and between any two."""
+    old, lives = tmp_path / "old.db", tmp_path / "lives"
+    await _a_store_of_the_first_version(f"sqlite+aiosqlite:///{old}", tmp_path)
+    lives.mkdir()
+    program = (sys.executable, "-c", _KILLED_IN_THE_MIDDLE, str(old), str(lives))
+    child = await asyncio.create_subprocess_exec(*program)
+    assert await child.wait() == 0
+
+    before = set()
+    for file in lives.glob("*/homeward.db"):
+        before.add((await migrate(f"sqlite+aiosqlite:///{file}")).before)
+        connection = sqlite3.connect(file)
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for query, rows in _KEPT.items():
+            assert connection.execute(query).fetchall() == rows
+        connection.close()
+
+    newest = int(max(map(str, before)))
+    assert before == {f"{version:04}" for version in range(1, newest + 1)}
+    assert newest > 4
