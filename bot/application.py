@@ -30,6 +30,7 @@ from bot.memos import Memos
 from bot.outcome import StopSending
 from bot.pacer import AnswerPace, Pacer
 from bot.poller import Poller
+from bot.presence import Presence
 from bot.registration import Address, post_nowhere, post_to
 from bot.sender import Sender, most_in_flight
 from bot.settings import Settings
@@ -78,6 +79,11 @@ class _WayIn(Protocol):
 
     def stop(self) -> None: ...
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether Telegram answered the last question."""
+        ...
+
 
 @dataclass(frozen=True)
 class _House:
@@ -93,6 +99,7 @@ class _House:
     cards: Cards
     memos: Memos
     housekeeping: Housekeeping
+    presence: Presence
 
 
 async def run(settings: Settings, token: str, store: Store) -> None:
@@ -152,7 +159,7 @@ def _put_together(
     intake = Intake(
         bot,
         FairHandling(application.process_update, store),
-        give_up=lambda update: apologise(update, bot),
+        give_up=lambda update, error: apologise(update, error, bot),
         at_once=AT_ONCE,
     )
     api = BotApi(for_updates, settings.api_url, token)
@@ -175,9 +182,17 @@ def _put_together(
     else:
         register = partial(post_nowhere, api, store)
         way_in, web = Poller(for_updates, api, intake, allowed_updates=UPDATES), nullcontext()
-    housekeeping = Housekeeping(store, _now)
-    cards, memos = Cards(bot, deps), Memos(bot, store)
-    return _House(application, sender, way_in, register, web, cards, memos, housekeeping)
+    return _House(
+        application,
+        sender,
+        way_in,
+        register,
+        web,
+        Cards(bot, deps),
+        Memos(bot, store),
+        Housekeeping(store, _now),
+        Presence(store, _now, lambda: way_in.is_heard),
+    )
 
 
 def application_of(bot: Bot, deps: Deps) -> App:
@@ -225,6 +240,7 @@ async def _work(house: _House, end: asyncio.Event) -> None:
         asyncio.create_task(_keep_up("cards", house.cards.run), name="cards"),
         asyncio.create_task(_keep_up("memos", house.memos.run), name="memos"),
         asyncio.create_task(_keep_up("housekeeping", house.housekeeping.run), name="housekeeping"),
+        asyncio.create_task(_keep_up("presence", house.presence.run), name="presence"),
     ]
     log.info("ready", bot=house.application.bot.username)
     await _any_of(end.wait(), *work)

@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.application import connections
 from bot.commands import CommandMistake, opened, prepared, say
 from bot.data_key import location
+from bot.housekeeping import FILLING
 from bot.registration import host_of
 from bot.settings import PREFIX, Settings, SettingsMistake
 from bot.transport import BotApi
@@ -102,6 +103,7 @@ async def _store(settings: Settings) -> AsyncIterator[Finding]:
         async with opened(settings) as store:
             active = await store.read(moderators.active)
             ledger = await store.ledger()
+            filled = store.filled
     except NoStore:
         yield Finding(None, "There is no store yet: the first start will make one.")
     except (StoreError, SettingsMistake) as mistake:
@@ -109,6 +111,8 @@ async def _store(settings: Settings) -> AsyncIterator[Finding]:
     else:
         yield Finding(True, "The store is there, up to date, and the data key fits it.")
         yield Finding(True, f"{len(ledger.entries)} records, {len(active)} moderators.")
+        if filled >= FILLING:
+            yield Finding(None, f"The disk of the store is {filled:.0%} full. Make room on it.")
 
 
 def unknown_names(environment: Mapping[str, str]) -> Iterable[str]:

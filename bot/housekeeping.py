@@ -6,7 +6,8 @@
 | a published draft, with the keys of its buttons | 30 days | a second press is told its number |
 | the numbers of updates that had their effect | 48 hours | Telegram gives none again after 24 |
 
-A store that cannot be written now is put in order at the next round.
+A store that cannot be written now is put in order at the next round. Before that is so for want of
+room, whoever runs the bot reads of it in the log.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ EVERY = timedelta(hours=1)
 DISCARDED = timedelta(hours=24)
 PUBLISHED = timedelta(days=30)
 UPDATES = timedelta(hours=48)
+FILLING, NEARLY_FULL = 0.8, 0.9
+"""Of the store's disk: worth a warning, and worth a visit."""
 
 
 class Housekeeping:
@@ -41,6 +44,7 @@ class Housekeeping:
         """Until cancelled."""
         while True:
             try:
+                self._look_for_room()
                 await self.tidy()
             except StoreError as error:
                 log.warning("housekeeping.put_off", problem=str(error))
@@ -58,6 +62,12 @@ class Housekeeping:
         numbers = await self._all(lambda conn: updates.forget(conn, before=now - UPDATES))
         if discarded or published or numbers:
             log.info("housekeeping.done", discarded=discarded, published=published, updates=numbers)
+
+    def _look_for_room(self) -> None:
+        filled = self._store.filled
+        if filled >= FILLING:
+            say = log.error if filled >= NEARLY_FULL else log.warning
+            say("store.disk_fills", percent=round(100 * filled))
 
     async def _all(self, erase_some: Callable[[Connection], int]) -> int:
         erased = 0

@@ -48,6 +48,10 @@ class Inbox:
         if not is_done(task):
             self.left.add(update_id)
             return
+        self.remember(update_id)
+
+    def remember(self, update_id: int) -> None:
+        """It is done with, and not new when it comes again."""
         self.handled[update_id] = None
         if len(self.handled) > REMEMBERED:
             del self.handled[next(iter(self.handled))]

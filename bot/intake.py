@@ -2,7 +2,8 @@
 
 1. Those of one chat are handled in order, chats side by side.
 2. An update is tried a few times; what cannot be read or handled is set aside, with its number and
-   the kind of error alone, and its person is told. Then it is done with.
+   the kind of error alone, and its person is told. Then it is done with. So is one whose number
+   cannot be Telegram's, but nobody is told of that.
 3. While the store is down nothing is set aside: the update is left, for Telegram to give again.
 
 Updates are brought by the poller or by the webhook. Either tells Telegram that it has one only when
@@ -24,6 +25,7 @@ from telegram.error import RetryAfter
 
 from bot.inbox import ARRIVED_AT, Inbox, chat_of, is_done, number_of
 from bot.logs import kind_and_place
+from bot.numbering import Numbering
 from bot.outcome import asked_wait
 from bot.reading import Unreadable, read
 from storage.errors import StoreDown
@@ -31,6 +33,8 @@ from storage.errors import StoreDown
 log = structlog.get_logger(__name__)
 
 Handle = Callable[[Update], Awaitable[None]]
+GiveUp = Callable[[Update, BaseException], Awaitable[None]]
+"""What to do about an update that was set aside for an error."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Intake:
         bot: Bot,
         handle: Handle,
         *,
-        give_up: Handle | None = None,
+        give_up: GiveUp | None = None,
         at_once: int = 64,
         patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -66,6 +70,7 @@ class Intake:
         self._clock = clock
         self._store_failed_at = -math.inf
         self._inbox = Inbox()
+        self._numbering = Numbering()
         self._last_of_chat: dict[int, asyncio.Task[bool]] = {}
 
     def take(self, raw: Any) -> bool:
@@ -75,6 +80,10 @@ class Intake:
             log.error("intake.no_update_id")
             return False
         if not self._inbox.is_new(update_id):
+            return False
+        if not self._numbering.goes_on_with(update_id, self._clock()):
+            log.error("intake.set_aside", update_id=update_id, kind="FarAhead")
+            self._inbox.remember(update_id)
             return False
         chat = chat_of(raw)
         before = self._last_of_chat.get(chat) if chat is not None else None
@@ -142,7 +151,8 @@ class Intake:
             return False
         log.error("intake.set_aside", update_id=update_id, kind=type(error).__name__)
         if not isinstance(error, Unreadable) and self._give_up:
-            untold = await self._try(raw, self._give_up)
+            give_up = self._give_up
+            untold = await self._try(raw, lambda update: give_up(update, error))
             if untold:
                 log.warning("intake.not_told", update_id=update_id, kind=type(untold).__name__)
         return True

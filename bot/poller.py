@@ -83,6 +83,11 @@ class Poller:
         """Fetch nothing more; `run` ends when what is in hand is handled and confirmed."""
         self._stopping.set()
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether Telegram answers: no question has failed since the last answer."""
+        return not self._failures
+
     async def _after(self, question: asyncio.Task[list[Any]]) -> None:
         """Take what came and wait as long as is fit before the next question."""
         error = question.exception()

@@ -6,10 +6,16 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+A_JUMP = timedelta(seconds=30)
+"""By so much no clock goes back that is not put back."""
+
 
 @dataclass
 class Quiet:
-    """Pure; every moment is an argument."""
+    """Pure; every moment is an argument.
+
+    A clock that is put back takes along what is waited for: else nothing left for as long as that.
+    """
 
     until: datetime
     first: timedelta
@@ -21,8 +27,18 @@ class Quiet:
     """The pause that Telegram asked for, to be stored: it outlives the process."""
     failures: int = 0
     _told: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
+    _stored: datetime | None = None
+    _latest: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._latest = self.until
 
     def is_on(self, now: datetime) -> bool:
+        if now < self._latest - A_JUMP:
+            self.until -= self._latest - now
+            self._told.clear()
+            self._latest = now
+        self._latest = max(self._latest, now)
         return now < self.until
 
     def answered(self) -> None:
@@ -52,6 +68,7 @@ class Quiet:
         return True
 
     def paused(self, until: datetime | None) -> None:
-        """A pause that the store knows of."""
-        if until is not None:
+        """A pause that the store knows of; it is heeded when it is new."""
+        if until is not None and until != self._stored:
             self.until = max(self.until, until)
+        self._stored = until

@@ -20,6 +20,7 @@ from handlers.visit import Press, Visit, visit
 from messages import fixed, links
 from messages.catalogue import language_for
 from storage import subscribers
+from storage.errors import StoreFull
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _KEYED_BUTTON = re.compile(r"([A-Za-z0-9_-]{16}):(.+)")
@@ -97,12 +98,13 @@ async def _pressed(asked: Visit, data: str) -> None:
         await asked.notice(fixed.stale_button(asked.language))
 
 
-async def apologise(update: Update, bot: Bot) -> None:
+async def apologise(update: Update, error: BaseException, bot: Bot) -> None:
     """Tell the person whose update could not be handled, after all tries, that it was our fault."""
+    said = fixed.store_full if isinstance(error, StoreFull) else fixed.something_went_wrong
     person, chat = update.effective_user, update.effective_chat
     if person and chat and chat.type == Chat.PRIVATE:
         language = language_for(person.language_code)
-        await answer.send(bot, chat.id, fixed.something_went_wrong(language))
+        await answer.send(bot, chat.id, said(language))
     if update.callback_query:
         await answer.acknowledge(update.callback_query)
 

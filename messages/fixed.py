@@ -48,6 +48,11 @@ def something_went_wrong(language: str) -> Message:
     return compose([Say(language)("something-went-wrong")])
 
 
+def store_full(language: str) -> Message:
+    """There is no room to save anything, so nothing of it happened."""
+    return compose([Say(language)("store-full")])
+
+
 def group(language: str) -> Message:
     """The one sentence said to a group before leaving it."""
     return compose([Say(language)("group")])

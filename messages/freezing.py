@@ -54,9 +54,15 @@ def not_frozen(language: str) -> Message:
 def memo(kind: str, about: str, language: str) -> Message:
     """What a moderator is told by itself.
 
-    `about` is an alert's number, or a pseudonym, which a record's public id may follow.
+    `about` is an alert's number, or two moments, or a pseudonym, which a record's public id may
+    follow.
     """
     say = Say(language)
+    if kind == "missed":
+        since, until = (Moment(datetime.fromisoformat(one)) for one in about.split())
+        return compose(
+            [Heading(say("memo-missed", since=since, until=until)), *say.lines("memo-missed-more")]
+        )
     if kind == "halted":
         number = AlertNumber(int(about))
         return compose([Heading(say("memo-halted", number=number)), *say.lines("sending-halted")])

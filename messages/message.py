@@ -84,9 +84,19 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 
 
 def clip(text: str, longest: int) -> str:
-    """The text, or its beginning with a mark that more was there."""
+    """The text, or its beginning with a mark that more was there; no sign is cut in two."""
     text = clean(text)
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    if len(text) <= longest:
+        return text
+    ends = (sign.end() for sign in _SIGN.finditer(text))
+    return text[: max((end for end in ends if end < longest), default=0)].rstrip() + "…"
+
+
+_SIGN = re.compile(
+    r"(?:[\U0001f1e6-\U0001f1ff]{2}|.)"
+    r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]*"
+)
+"""What is seen as one: a flag is two letters, and accents and colours of skin come behind."""
 
 
 def utf16_length(text: str) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
-from storage import audit, connections, fanout, migrate
+from storage import audit, connections, fanout, migrate, presence
 from storage.errors import ForeignStore, NoStore, StoreError, sentences
 from storage.store import Store, locked
 from storage.tables import OPEN, alerts, deliveries, is_one_of
@@ -138,6 +138,7 @@ def _hold(connection: Connection, at: datetime) -> dict[int, int]:
     found = {row.number: row.waiting for row in connection.execute(query)}
     perhaps_sent = {"state": "unknown", "ambiguous": deliveries.c.ambiguous + 1}
     connection.execute(update(deliveries).where(waiting).values(**perhaps_sent, reason="restored"))
+    presence.forget(connection)
     content = {"unknown": sum(found.values())}
     audit.append(connection, at=at, by=OPERATOR, act="restore", subject="store", content=content)
     return found

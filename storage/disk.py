@@ -1,4 +1,4 @@
-"""Whether a file lies where SQLite can keep its promise: on a disk of this machine.
+"""Whether a file lies where SQLite can keep its promise: on a disk of this machine, with room.
 
 SQLite's locks and its shared memory need all processes on one host. On a network disk two programs
 can both believe that they hold the lock, and the file is damaged some day.
@@ -7,6 +7,7 @@ can both believe that they hold the lock, and the file is damaged some day.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def network_disk(path: Path, mounts: Path = _MOUNTS) -> str | None:
         max(enumerate(over), key=lambda one: (len(one[1][0].parts), one[0]))[1][1] if over else ""
     )
     return kind if kind in _NETWORK else None
+
+
+def filled(path: Path) -> float:
+    """How much of the disk that a file lies on is taken, from 0 to 1."""
+    disk = shutil.disk_usage(path.resolve().parent)
+    return 1 - disk.free / disk.total
 
 
 def _mounted(text: str) -> Iterator[tuple[Path, str]]:

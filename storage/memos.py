@@ -34,6 +34,8 @@ class MemoKind(StrEnum):
     """Somebody wants a record's past erased (who, and its public id), and another is to confirm."""
     REDACTED = "redacted"
     """A record's past was erased (who confirmed it, and its public id)."""
+    MISSED = "missed"
+    """Telegram dropped updates while the bot was away (from when, until when)."""
 
 
 @dataclass(frozen=True)

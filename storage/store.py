@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, insert, select
 
 from exchange.ledger import Ledger
 from storage import connections, ledger, migrate
-from storage.disk import network_disk
+from storage.disk import filled, network_disk
 from storage.errors import NetworkDisk, NoStore, StoreClosed, StoreLocked, WrongKey, sentences
 from storage.sealing import Seal
 from storage.tables import meta
@@ -40,6 +40,7 @@ class Store:
         self.seal = seal
         self.is_shared = not connections.is_sqlite(url)
         """Whether other processes write as well."""
+        self._file = connections.file_of(url)
         self._writing = connections.writer(url)
         self._reading = connections.readers(url, readers)
         self._writer = Writer(self._writing)
@@ -106,6 +107,11 @@ class Store:
     def commits(self) -> int:
         """How often this process has written: as long as it stays the same, it wrote nothing."""
         return self._writer.commits
+
+    @property
+    def filled(self) -> float:
+        """How much of its disk is taken, from 0 to 1; 0 where that is a server's own matter."""
+        return filled(self._file) if self._file else 0
 
     async def ledger(self, revision: int | None = None) -> Ledger:
         """The ledger as it is now; the same object for as long as nothing was published.

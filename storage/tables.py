@@ -303,6 +303,7 @@ memos = Table(
         "withdrawn",
         "redaction_proposed",
         "redacted",
+        "missed",
     ),
 )
 

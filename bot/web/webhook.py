@@ -58,6 +58,8 @@ class Webhook:
         self._look_seconds = look_seconds
         self._stopping = asyncio.Event()
         self.is_open = False
+        self.is_heard = True
+        """Whether Telegram answered the last question; before the first it has registered us."""
 
     async def run(self) -> None:
         """Until `stop` is called, or the token is rejected (`InvalidToken`)."""
@@ -101,7 +103,10 @@ class Webhook:
         except InvalidToken:
             raise
         except TelegramError as error:
+            self.is_heard = False
             log.warning("webhook.not_looked_after", kind=type(error).__name__)
+        else:
+            self.is_heard = True
 
     async def _stopped(self) -> bool:
         """Wait for the end, but not longer than until the next look."""

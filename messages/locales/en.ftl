@@ -564,6 +564,7 @@ warm =
     { whom-to-turn-to }
 unknown-command = There is no such command. /help shows what you can ask.
 something-went-wrong = Something went wrong on our side. Please try again in a few minutes.
+store-full = Nothing was saved and nothing was sent: our store is full. Please try again later.
 group = This bot works in private chats alone, so it leaves this group.
 stale-button = This button is out of date. /status opens the present state.
 
@@ -965,6 +966,11 @@ memo-thaw_proposed-more =
 memo-thawed = Sending goes on, confirmed by { $moderator }.
 memo-thawed-more = What has waited is sent now.
 memo-halted = No. { $number } stopped: text error.
+memo-missed = Telegram could not be heard from { $since } until { $until }.
+memo-missed-more =
+    It keeps what is written to the bot for one day; what waited longer is gone.
+    No alert was lost, and readers were not told of this.
+    If you wrote or pressed something in that time, please do it again.
 
 ### Moderators: withdrawing
 

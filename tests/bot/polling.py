@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from telegram import Bot, Update
 
-from bot.intake import Handle, Intake, Patience
+from bot.intake import GiveUp, Handle, Intake, Patience
 from bot.poller import Poller, PollWaits
 from bot.transport import AiohttpRequest, BotApi
 from sandbox.standin import Standin
@@ -22,7 +22,7 @@ async def polling(
     telegram: Standin,
     handle: Handle,
     *,
-    give_up: Handle | None = None,
+    give_up: GiveUp | None = None,
     patience: Patience = QUICK,
     waits: PollWaits = SOON,
     at_once: int = 64,

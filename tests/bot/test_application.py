@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from telegram import Update
 from telegram.ext import MessageHandler, filters
+from telegram.warnings import PTBUserWarning
 
 from bot import application
 from bot.application import application_of
@@ -52,6 +53,17 @@ async def test_every_handler_is_waited_for(house: House, request_: AiohttpReques
     """What runs beside would not be handled when it is confirmed."""
     _, app = built(house, request_)
     assert all(one.block for group in app.handlers.values() for one in group)
+
+
+async def test_nothing_depends_on_the_librarys_own_clock_or_queue(
+    house: House, request_: AiohttpRequest
+) -> None:
+    """It drops a job that is late by a second; whatever has a time here is a row in the store."""
+    _, app = built(house, request_)
+    with pytest.warns(PTBUserWarning, match="No `JobQueue` set up"):
+        assert app.job_queue is None
+    assert app.updater is None
+    assert app.persistence is None
 
 
 async def test_telegram_is_asked_for_what_a_handler_takes_and_nothing_else(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -116,6 +117,23 @@ async def test_what_fails_is_logged_and_done_at_the_next_round(
         await eventually(tidied, 5)
         running.cancel()
     assert [one["event"] for one in logs] == ["housekeeping.put_off"] * 2 + ["housekeeping.done"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [(79, []), (80, [("warning", 80)]), (90, [("error", 90)]), (100, [("error", 100)])],
+)
+async def test_a_disk_that_fills_is_told_before_it_is_full(
+    house: House, monkeypatch: pytest.MonkeyPatch, taken: int, said: list[tuple[str, int]]
+) -> None:
+    usage = SimpleNamespace(total=1000, free=1000 - 10 * taken)
+    monkeypatch.setattr("storage.disk.shutil.disk_usage", lambda _: usage)
+    with structlog.testing.capture_logs() as logs:
+        running = asyncio.create_task(Housekeeping(house.store, house.clock).run())
+        await asyncio.sleep(0)
+        running.cancel()
+    found = [one for one in logs if one["event"] == "store.disk_fills"]
+    assert [(one["log_level"], one["percent"]) for one in found] == said
 
 
 async def test_nothing_of_an_erased_draft_stays_in_the_files(house: House, tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ from sandbox.standin import Standin
 from storage.errors import StoreUnreachable
 from tests.bot.polling import QUICK, SOON, Handled, polling
 
+A_HUNDRED = 100
+"""So many updates Telegram gives to one question."""
+
 
 async def test_what_people_say_is_handled_once_each_and_confirmed(telegram: Standin) -> None:
     people = [telegram.person(1000 + one) for one in range(20)]
@@ -49,7 +52,8 @@ async def test_who_cannot_be_helped_is_told_so_once(telegram: Standin) -> None:
     handled = Handled(fail=lambda text, _: ValueError("broken") if text == "one" else None)
     told: list[int] = []
 
-    async def give_up(update: Update) -> None:
+    async def give_up(update: Update, error: BaseException) -> None:
+        assert str(error) == "broken"
         told.append(update.update_id)
 
     async with polling(telegram, handled, give_up=give_up):
@@ -134,6 +138,28 @@ async def test_no_more_are_handled_at_once_than_allowed(telegram: Standin) -> No
     async with polling(telegram, handle, at_once=8):
         await telegram.until(lambda: done == 60)
     assert most == 8
+
+
+async def test_of_a_crowd_that_comes_at_once_the_first_are_first_and_few_are_in_hand(
+    telegram: Standin,
+) -> None:
+    """The others wait at Telegram, and nothing is kept of those who were answered."""
+    people, most, begun = 1000, 0, list[int]()
+
+    async def handle(update: Update) -> None:
+        nonlocal most
+        assert update.effective_user
+        begun.append(update.effective_user.id)
+        most = max(most, len(poller._intake.in_hand))
+        await asyncio.sleep(0)
+
+    for one in range(people):
+        telegram.person(1000 + one).says("/start")
+    async with polling(telegram, handle, at_once=8) as poller:
+        await telegram.until(lambda: telegram.world.updates.pending() == [], timeout=30)
+        assert poller._intake._last_of_chat == {}
+    assert begun == [1000 + one for one in range(people)]
+    assert 8 <= most <= A_HUNDRED
 
 
 async def test_a_poison_update_is_set_aside_and_the_others_are_handled(telegram: Standin) -> None:

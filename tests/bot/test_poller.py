@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import structlog
@@ -11,6 +12,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError
 
 from bot.intake import Intake
+from bot.numbering import FAR
 from bot.poller import Poller, PollWaits
 from bot.transport import AiohttpRequest, BotApi
 from sandbox import faults
@@ -117,3 +119,29 @@ async def test_after_long_silence_the_connections_are_made_anew(telegram: Standi
             telegram.cancel(order)
             telegram.person(1001).says("back again")
             await telegram.until(lambda: handled.said == ["back again"])
+
+
+async def test_an_update_far_ahead_makes_the_poller_skip_none_of_the_others(
+    telegram: Standin,
+) -> None:
+    """The offset stays behind it: what comes in the meantime has lower numbers."""
+    handled = Handled()
+    async with polling(telegram, handled):
+        first = telegram.inject(message("first"))
+        await telegram.until(lambda: handled.said == ["first"])
+        telegram.inject(message("forged") | {"update_id": first + FAR + 1})
+        asked = len(telegram.journal.of("getUpdates"))
+        await telegram.until(lambda: len(telegram.journal.of("getUpdates")) > asked + 2)
+        for number, text in ((1, "second"), (2, "third")):
+            telegram.inject(message(text) | {"update_id": first + number})
+        await telegram.until(lambda: handled.said == ["first", "second", "third"])
+        asked = len(telegram.journal.of("getUpdates"))
+        await asyncio.sleep(5 * SOON.look_again)
+        assert len(telegram.journal.of("getUpdates")) <= asked + 6  # asked anew, but in no hot loop
+    assert [one["update_id"] for one in telegram.world.updates.pending()] == [first + FAR + 1]
+
+
+def message(text: str) -> dict[str, Any]:
+    person = {"id": 1001, "is_bot": False, "first_name": "P"}
+    chat = {"id": 1001, "type": "private"}
+    return {"message": {"message_id": 1, "date": 1, "chat": chat, "from": person, "text": text}}

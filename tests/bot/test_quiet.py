@@ -70,3 +70,29 @@ def test_a_stored_pause_is_kept_and_never_shortened() -> None:
     one.paused(NOW + seconds(3))
     one.paused(None)
     assert one.until == NOW + seconds(9)
+
+
+def test_a_clock_that_is_put_back_makes_no_wait_longer() -> None:
+    one, hour = quiet(), seconds(3600)
+    one.in_vain(NOW)
+    one.paused(NOW + seconds(40))
+    assert one.is_on(NOW + seconds(1))
+    assert one.is_on(NOW + seconds(2) - hour)
+    one.paused(NOW + seconds(40))  # as every look into the store says again
+    assert not one.is_on(NOW + seconds(42) - hour)
+
+
+def test_moments_that_come_out_of_order_are_no_clock_that_is_put_back() -> None:
+    one = quiet()
+    one.paused(NOW + seconds(40))
+    assert one.is_on(NOW + seconds(29))
+    assert one.is_on(NOW)
+    assert one.is_on(NOW + seconds(39))
+
+
+def test_chats_told_to_wait_before_the_clock_was_put_back_are_no_crowd() -> None:
+    one = quiet()
+    one.told_to_wait(7, NOW + seconds(30), NOW)
+    later = NOW - seconds(3600)
+    assert not one.is_on(later)
+    assert not one.told_to_wait(8, later + seconds(30), later)

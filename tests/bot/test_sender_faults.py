@@ -315,3 +315,24 @@ async def test_an_attempt_that_stays_unknown_four_times_is_given_up(house: House
         await asyncio.sleep(0.05)
     assert len(house.sent(reader)) == 4
     assert [one.text for one in reader.received[1:]] == ["Repeat of No. 1"] * 3
+
+
+@pytest.mark.parametrize("jump", [-3600, 3600], ids=["back", "ahead"])
+async def test_a_clock_that_jumps_an_hour_loses_and_doubles_nothing(
+    house: House, jump: float
+) -> None:
+    """What waited for its time may wait for the hour that comes again; nothing else does."""
+    waiting, *others = await house.readers(5)
+    house.telegram.order(faults.too_many_requests(30), chat=waiting, method="sendMessage")
+    async with house.sending() as sender:
+        await house.publish()
+        await house.telegram.until(lambda: all(len(one.received) == 1 for one in others))
+        house.clock.forward(jump)
+        await house.publish("S2")
+        sender.wake()
+        await house.telegram.until(lambda: all(len(one.received) == 2 for one in others))
+        house.clock.forward(max(-jump, 0) + 31)
+        sender.wake()
+        await house.until_all("delivered")
+    told = [[one.text for one in reader.received] for reader in (waiting, *others)]
+    assert told == [["No. 1", "No. 2"]] * 5

@@ -16,6 +16,7 @@ import structlog
 from telegram import Update
 
 from bot.intake import Patience
+from bot.numbering import FAR
 from bot.settings import SettingsMistake
 from bot.web.server import listening
 from bot.web.site import site
@@ -106,11 +107,18 @@ async def test_copies_of_an_update_in_hand_wait_for_the_same_handling() -> None:
     assert handled.ids == [5]
 
 
-async def test_an_update_far_ahead_is_handled_and_so_are_those_before_it() -> None:
-    handled = Handled()
+async def test_an_update_far_ahead_is_set_aside_and_holds_back_none_of_telegrams() -> None:
+    """A captured one with a number that was never given, so that it would count as new."""
+    handled, forged = Handled(), 7 + FAR + 1
     async with taking(handled) as posted:
-        assert [await posted.post(said(one)) for one in (7, 7 + 10**9, 8)] == [200] * 3
-    assert handled.ids == [7, 7 + 10**9, 8]
+        with structlog.testing.capture_logs() as logs:
+            posts = [said(7), said(forged, "a captured word"), said(forged), said(9), said(8)]
+            assert [await posted.post(one) for one in posts] == [200] * 5
+    assert handled.ids == [7, 9, 8]
+    assert [one for one in logs if one["event"] == "intake.set_aside"] == [
+        {"event": "intake.set_aside", "update_id": forged, "kind": "FarAhead", "log_level": "error"}
+    ]
+    assert "captured" not in str(logs)
 
 
 async def test_poison_is_set_aside_and_the_chat_goes_on(telegram: Standin) -> None:

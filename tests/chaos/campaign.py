@@ -45,6 +45,7 @@ COMMITS = (
     "bot.sender.Sender._begin",
     "bot.sender.Sender._round",
     "bot.housekeeping.Housekeeping.tidy",
+    "bot.presence.Presence._note",
     "handlers.recording.open_draft",
     "handlers.recording.press_button",
     "handlers.recording.type_line",

@@ -29,6 +29,8 @@ Drill = Callable[[Scene], Awaitable[list[str]]]
 RATE = 30
 LONG_PAUSE = 80
 """Seconds of the bot's clock: it goes so fast that they take two."""
+LONGER_THAN_IT_WAITS = 6
+"""Seconds; for a lock the store waits five."""
 MOST_UNANSWERED = most_in_flight(RATE)
 
 
@@ -210,6 +212,30 @@ async def full_in_the_middle(scene: Scene) -> list[str]:
     return problems
 
 
+async def locked_out_for_longer_than_it_waits(scene: Scene) -> list[str]:
+    """Another process holds the store: nothing is sent on, and what people want is done after."""
+    readers = await scene.readers(40)
+    problems = []
+    async with scene.life() as life:
+        await scene.publish()
+        await scene.eventually(lambda: len(scene.alerts_sent()) >= 4)
+        async with lock_held(scene.file):
+            await asyncio.sleep(0.3)
+            at_first, leaving = len(scene.alerts_sent()), readers[-1]
+            scene.says(leaving, Said.ASKS_OUT)
+            leaving.says("/unsubscribe")
+            await asyncio.sleep(LONGER_THAN_IT_WAITS)
+            if (late := len(scene.alerts_sent()) - at_first) > MOST_UNANSWERED:
+                problems.append(f"{late} alerts were sent on although nothing could be noted")
+            if scene.is_heard(leaving):
+                problems.append("an act that could not be written was confirmed")
+        if life.is_over:
+            problems.append("a lock ended the process")
+        if not await scene.settled():
+            problems.append("what waited for the lock was not done after it")
+    return problems
+
+
 async def revoked_while_waiting(scene: Scene) -> list[str]:
     """A right that ends while its press waits for the store is no right any more."""
     await scene.readers(3)
@@ -278,6 +304,7 @@ DRILLS: tuple[Drill, ...] = (
     killed_three_times_among_two_hundred,
     told_to_be_quiet_and_killed,
     full_in_the_middle,
+    locked_out_for_longer_than_it_waits,
     revoked_while_waiting,
     edited_into_a_command,
     asked_to_end_in_mid_send,

@@ -221,8 +221,8 @@ class House:
             waiting.set_result(None)
         done.result()
 
-    async def _give_up(self, update: Update) -> None:
-        await apologise(update, self._application.bot)
+    async def _give_up(self, update: Update, error: BaseException) -> None:
+        await apologise(update, error, self._application.bot)
         waiting = self._handled[update.update_id]
         if self.may_fail or self._error is None:
             waiting.set_result(None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from messages.catalogue import LANGUAGES
 from messages.values import AlertNumber
 from sandbox import faults
 from storage import audit
+from storage.store import Connection
 from tests.dialogue.house import SECOND, House
 from tests.dialogue.stages import (
     LINK,
@@ -304,3 +306,31 @@ async def test_two_moderators_publish_side_by_side(house: House) -> None:
     await house.undo_pause_passes()
     assert len(house.sent_to(reader)) == 3
     assert len({text.splitlines()[0] for text in house.sent_to(reader)[1:]}) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_on_a_full_disk_nothing_is_published_and_the_moderator_is_told_so(
+    house: House, language: str
+) -> None:
+    house.may_fail = True
+    reader = await house.subscriber(READER)
+    moderator = house.moderator(language)
+    await drafts_the_usual(moderator)
+    await moderator.presses("preview")
+    preview, before, heard = moderator.showing("publish"), await house.kept(), house.sent_to(reader)
+
+    await house.store.write(lambda conn: allow_pages(conn, 1))
+    (await moderator.presses("publish", under=preview)).tells("store-full")
+    assert await house.kept() == before
+    assert house.sent_to(reader) == heard
+    (await reader.says("/status")).tells("status-people-returned")
+
+    await house.store.write(lambda conn: allow_pages(conn, 10_000))
+    await moderator.presses("publish", under=preview)
+    await house.undo_pause_passes()
+    assert len(house.sent_to(reader)) == len(heard) + 2
+
+
+def allow_pages(conn: Connection, pages: int) -> None:
+    """How large the file may grow; it never shrinks below what it is."""
+    conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")

@@ -166,3 +166,13 @@ async def test_what_was_published_is_read_at_once_by_everybody(house: House) -> 
     after = (await reader.says("/status")).text
     assert before != after
     assert "2 stages completed" in after
+
+
+async def test_no_answer_has_a_preview(house: House) -> None:
+    """Neither where it is sent nor where it takes another's place."""
+    reader = house.person(READER)
+    await reader.says("/sources")
+    await reader.presses("source:R1")
+    calls = house.telegram.journal.of("sendMessage", "editMessageText")
+    assert {call.method for call in calls} == {"sendMessage", "editMessageText"}
+    assert all(call.parameters["link_preview_options"] == {"is_disabled": True} for call in calls)

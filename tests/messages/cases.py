@@ -339,6 +339,7 @@ FIXED: dict[str, Case] = {
     "plain words": fixed.warm,
     "unknown command": fixed.unknown_command,
     "something went wrong": fixed.something_went_wrong,
+    "no room to save anything": fixed.store_full,
     "a group": fixed.group,
     "lines over the chat": lines_alone(fixed.stale_button),
     "the bot presents itself": lines_alone(fixed.name, fixed.short_description, fixed.description),

@@ -203,4 +203,5 @@ FREEZING: dict[str, Case] = {
     "memo: withdrawn": _memo("withdrawn", "mod-1 S2"),
     "memo: erasing proposed": _memo("redaction_proposed", "mod-1 C1"),
     "memo: erased": _memo("redacted", "mod-2 C1"),
+    "memo: updates missed": _memo("missed", "2026-03-08T09:30:00+00:00 2026-03-10T04:00:00+00:00"),
 }

@@ -13,6 +13,8 @@ from exchange.ledger import Ledger
 from exchange.records import Claim, Part, Source, Stance, StanceKind, Statement, Unit
 from messages.catalogue import LANGUAGES
 from messages.export import LICENCE, Form, exported, file_name
+from messages.export_screens import caption
+from messages.message import utf16_length
 from tests.builders import (
     AGREEMENT,
     AT,
@@ -38,6 +40,10 @@ CLAIM = Claim(
         Stance(StanceKind.DENIES, Statement("ministry-ru", "R2"), general=True),
     ),
 )
+
+
+LONGEST_CAPTION = 1024
+"""Telegram's limit, in UTF-16 units."""
 
 
 def table(ledger: Ledger, form: Form, language: str = "en") -> list[dict[str, str]]:
@@ -136,3 +142,9 @@ def test_a_link_stays_a_link() -> None:
 def test_a_file_is_named_by_what_it_holds_and_how_new_it_is() -> None:
     assert file_name(istanbul(), Form.NUMBERS) == "homeward-numbers-2026-06-09.csv"
     assert file_name(istanbul(), Form.RECORDS) == "homeward-records-2026-06-09.json"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", Form)
+def test_a_caption_is_short_enough_in_every_language(form: Form, language: str) -> None:
+    assert utf16_length(caption(istanbul(), form, language).text) <= LONGEST_CAPTION

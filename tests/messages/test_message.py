@@ -58,6 +58,27 @@ def test_a_clipped_text_says_that_there_was_more() -> None:
     assert clip("short", 8) == "short"
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        pytest.param("\U0001f1fa\U0001f1e6", id="a flag"),
+        pytest.param("\U0001f44d\U0001f3fd", id="a colour of skin"),
+        pytest.param("\u0438\u0306", id="a letter with an accent of its own"),
+        pytest.param("\u2764\ufe0f", id="a sign in colours"),
+        pytest.param("1\ufe0f\u20e3", id="a digit on a key"),
+        pytest.param(FAMILY, id="a family, which is shown as its members"),
+    ],
+)
+def test_no_sign_is_cut_in_two(sign: str) -> None:
+    shown = clean(sign)
+    members = list(shown) if sign == FAMILY else [shown]
+    for longest in range(1, len(shown) * 4):
+        kept = clip(f"x{sign * 4}", longest).removesuffix("…").removeprefix("x")
+        while kept:
+            assert any(kept.startswith(one) for one in members)
+            kept = kept.removeprefix(next(one for one in members if kept.startswith(one)))
+
+
 def test_length_is_counted_as_telegram_counts_it() -> None:
     assert utf16_length("я") == 1
     assert utf16_length("😀") == 2

@@ -60,6 +60,9 @@ from tests.messages.draft_cases import NOW
 from tests.messages.ledger_cases import PROGRESSES, STALLED, WITH_CLAIMS, a_total
 from tests.messages.screens import SCREENS, plain
 
+MOST_ENTITIES = 100
+"""Of a message; what is formatted beyond that, Telegram shows without a word."""
+
 
 class Tags(HTMLParser):
     """Reads what Telegram would: only <b>, always closed, and the text between."""
@@ -93,6 +96,7 @@ def hold(message: Message) -> None:
     assert tags.open == []
     assert not re.search(r"&(?!lt;|gt;|amp;)", message.text)
     assert 0 < utf16_length(message.text) <= LONGEST_TEXT
+    assert message.text.count("<b>") <= MOST_ENTITIES
     shown = [*tags.text.split("\n"), *(one.label for row in message.buttons for one in row)]
     assert [one for one in shown if one != clean(one)] == []
     assert not any(unicodedata.category(one) == "Cs" for one in tags.text)

@@ -122,6 +122,17 @@ def test_every_test_that_a_document_calls_to_witness_exists() -> None:
     assert [one for one in told if f"def {one}(" not in written] == []
 
 
+def test_whatever_is_told_to_happen_has_its_witness() -> None:
+    told = [
+        line.strip("| ").split(" | ")
+        for line in section(read("docs/operations.md"), "What happens when").splitlines()
+        if line.startswith("| ") and not line.startswith("| when | then |")
+    ]
+
+    assert len(told) > 70
+    assert [cells for cells in told if len(cells) != 3 or not cells[2].startswith("`test_")] == []
+
+
 def test_every_decision_tells_what_else_was_possible() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 

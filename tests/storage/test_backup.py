@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from storage import audit, backup, outbox
-from storage.disk import network_disk
+from storage import audit, backup, outbox, presence
+from storage.disk import filled, network_disk
 from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
 from storage.store import Connection, Store
 from tests.storage.examples import publish, subscribe
@@ -89,6 +90,20 @@ async def test_what_waited_in_the_copy_is_unknown_and_goes_out_as_a_repeat_alone
     )
     assert [one.ambiguous for one in claimed] == [1, 1, 1]
     assert await store.read(audit.verify) is None
+    await store.close()
+
+
+async def test_a_copy_knows_of_no_absence(url: str, tmp_path: Path) -> None:
+    """The bot ran on after the copy was made."""
+    store = await Store.open(url, KEY, create=True)
+    await store.write(lambda conn: presence.heard(conn, NOW))
+    await store.close()
+    backup.back_up(url, tmp_path / COPY)
+
+    await restored(url, tmp_path / COPY)
+
+    store = await Store.open(url, KEY)
+    assert not await store.write(lambda conn: presence.heard(conn, NOW + timedelta(days=9)))
     await store.close()
 
 
@@ -200,3 +215,9 @@ async def test_a_store_on_a_network_disk_is_refused_in_a_sentence(
     monkeypatch.setattr("storage.store.network_disk", lambda _: "nfs4")
     with pytest.raises(NetworkDisk, match=r"network disk \(nfs4\).*PostgreSQL"):
         await Store.open(url, KEY)
+
+
+def test_how_full_the_disk_is_is_told_of_a_file_that_is_there_or_is_to_be(tmp_path: Path) -> None:
+    there = filled(tmp_path)
+    assert 0 < there < 1
+    assert filled(tmp_path / "none.db") == pytest.approx(there, abs=0.1)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,8 @@ _NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade():
@@ -41,7 +42,7 @@ def _steps(folder: Path, following: str) -> Path:
     versions.mkdir(parents=True)
     for step in (STEPS / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0007_next.py").write_text(following)
+    (versions / "v0008_next.py").write_text(following)
     return folder
 
 
@@ -62,7 +63,7 @@ async def _query(url: str, query: str) -> list[tuple[object, ...]]:
 
 
 async def test_a_missing_store_is_made(empty_url: str) -> None:
-    assert await migrate(empty_url) == Migrated(None, "0006")
+    assert await migrate(empty_url) == Migrated(None, "0007")
 
     assert await _query(empty_url, "SELECT id, epoch FROM sender") == [(1, 0)]
 
@@ -70,7 +71,7 @@ async def test_a_missing_store_is_made(empty_url: str) -> None:
 async def test_a_store_of_today_is_left_alone(empty_url: str, tmp_path: Path) -> None:
     await migrate(empty_url)
 
-    assert await migrate(empty_url) == Migrated("0006", "0006")
+    assert await migrate(empty_url) == Migrated("0007", "0007")
     assert _names(tmp_path, "*.backup*") == []
 
 
@@ -79,7 +80,7 @@ async def test_an_older_store_is_brought_up_to_date(empty_url: str, next_steps: 
 
     done = await migrate(empty_url, next_steps)
 
-    assert (done.before, done.after) == ("0006", "0007")
+    assert (done.before, done.after) == ("0007", "0008")
     found = await _query(empty_url, "SELECT value, note FROM meta WHERE name = 'next'")
     assert found == [("taken", "yes")]
 
@@ -94,7 +95,7 @@ async def test_a_newer_store_is_refused_and_left_alone(empty_url: str, next_step
     with pytest.raises(NewerStore):
         await Store.open(empty_url, KEY, create=True)
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0007",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0008",)]
 
 
 async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ async def test_a_step_that_fails_leaves_the_store_as_it_was(empty_url: str, tmp_
     with pytest.raises(Exception, match="nowhere"):
         await migrate(empty_url, _steps(tmp_path / "broken", _BROKEN))
 
-    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0006",)]
+    assert await _query(empty_url, "SELECT version_num FROM alembic_version") == [("0007",)]
     assert await _query(empty_url, "SELECT * FROM meta") == []
 
 
@@ -147,7 +148,7 @@ async def test_an_older_file_is_backed_up_for_its_owner_alone(
 
     backup = (await migrate(url, next_steps)).backup
 
-    assert backup == tmp_path / "homeward.db.0006.backup"
+    assert backup == tmp_path / "homeward.db.0007.backup"
     assert backup.stat().st_mode & 0o777 == 0o600
     copy = await Store.open(f"sqlite+aiosqlite:///{backup}", KEY)
     await copy.close()
@@ -243,7 +244,7 @@ async def test_a_store_of_the_first_version_with_rows_in_it_comes_along_whole(
 
     done = await migrate(empty_url)
 
-    assert (done.before, done.after) == ("0001", "0006")
+    assert (done.before, done.after) == ("0001", "0007")
     for query, rows in _KEPT.items():
         assert await _query(empty_url, query) == rows
     codes = {code for (code,) in await _query(empty_url, "SELECT code FROM alerts")}
@@ -278,3 +279,59 @@ async def test_a_store_that_came_along_guards_what_a_new_one_does(
         await store.write(lambda conn: conn.execute(text(statement)))
 
     await store.close()
+
+
+_KILLED_IN_THE_MIDDLE = """
+import asyncio, itertools, os, shutil, signal, sys
+from pathlib import Path
+from sqlalchemy import Engine, event
+from storage import steps
+from storage.migrate import migrate
+
+def dies_at(statement):
+    left = itertools.count(statement, -1)
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def count(*_):
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+def killed(statement, old, folder):
+    folder.mkdir()
+    shutil.copy(old, folder / "homeward.db")
+    child = os.fork()
+    if child == 0:
+        dies_at(statement)
+        asyncio.run(migrate(f"sqlite+aiosqlite:///{folder / 'homeward.db'}"))
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+old, lives = Path(sys.argv[1]), Path(sys.argv[2])
+for statement in itertools.count(step=4):
+    if not killed(statement, old, lives / str(statement)):
+        break
+"""
+
+
+async def test_wherever_migrating_is_killed_the_next_start_finishes_it(tmp_path: Path) -> None:
+    """In the middle of every step, and between any two."""
+    old, lives = tmp_path / "old.db", tmp_path / "lives"
+    await _a_store_of_the_first_version(f"sqlite+aiosqlite:///{old}", tmp_path)
+    lives.mkdir()
+    program = (sys.executable, "-c", _KILLED_IN_THE_MIDDLE, str(old), str(lives))
+    child = await asyncio.create_subprocess_exec(*program)
+    assert await child.wait() == 0
+
+    before = set()
+    for file in lives.glob("*/homeward.db"):
+        before.add((await migrate(f"sqlite+aiosqlite:///{file}")).before)
+        connection = sqlite3.connect(file)
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for query, rows in _KEPT.items():
+            assert connection.execute(query).fetchall() == rows
+        connection.close()
+
+    newest = int(max(map(str, before)))
+    assert before == {f"{version:04}" for version in range(1, newest + 1)}
+    assert newest > 4

@@ -1,0 +1,44 @@
+"""Whether the bot was away for longer than Telegram keeps updates: off, or without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from storage import presence
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+EVERY = timedelta(minutes=10)
+
+
+class Presence:
+    """Notes every so often that Telegram is heard, for the next who wonders since when it was."""
+
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        is_heard: Callable[[], bool],
+        every: timedelta = EVERY,
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._is_heard = is_heard
+        self._every = every
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            if self._is_heard():
+                await self._note()
+            await asyncio.sleep(self._every.total_seconds())
+
+    async def _note(self) -> None:
+        now = self._now()
+        if await self._store.write(lambda conn: presence.heard(conn, now)):
+            log.warning("presence.updates_lost", kept_hours=presence.KEPT // timedelta(hours=1))

@@ -1,0 +1,71 @@
+"""A disk that says it could not keep what was written: nothing goes on as if it had."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sandbox import faults
+from sandbox.standin import Standin
+from tests.bot.house import Clock, House
+from tests.bot.processes import homeward, settings_for, store_in
+
+COMPILER = shutil.which("cc") or ""
+FAILING_SYNC = """
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int synced(void) {
+    if (access(getenv("BROKEN"), F_OK) != 0) return 0;
+    errno = EIO;
+    return -1;
+}
+int fsync(int fd) { return synced(); }
+int fdatasync(int fd) { return synced(); }
+"""
+"""Stands before the system's own; a file that appears breaks the disk."""
+
+
+@pytest.mark.skipif(not COMPILER, reason="needs a C compiler")
+async def test_after_a_failed_sync_the_process_ends_and_the_next_one_loses_nothing(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    before_it = {"LD_PRELOAD": str(_library(tmp_path)), "BROKEN": str(broken)}
+    telegram.order(faults.slow(0.1), method="sendMessage", times=None)
+    async with store_in(tmp_path) as store:
+        house = House(store, telegram, Clock())
+        readers = await house.readers(60)
+        await house.publish()
+        settings = settings_for(telegram, tmp_path)
+        async with homeward("run", folder=tmp_path, settings=settings | before_it) as bot:
+            await telegram.until(lambda: len(house.sent()) >= 3, timeout=20)
+            broken.touch()
+            assert await bot.ended() == 1
+        assert bot.output.splitlines()[-1].startswith(
+            "The store could not be read or written as it should"
+        )
+        assert len(house.sent()) < len(readers)
+
+        broken.unlink()
+        async with homeward("run", folder=tmp_path, settings=settings):
+            await house.until_all("delivered", seconds=40)
+        in_doubt = {row.subscriber_id for row in await house.deliveries() if row.ambiguous}
+    copies = [len(reader.received) for reader in readers]
+    assert min(copies) == 1
+    assert sum(copies) - len(readers) <= len(in_doubt)
+    connection = sqlite3.connect(tmp_path / "homeward.db")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+
+
+def _library(folder: Path) -> Path:
+    source, library = folder / "sync.c", folder / "sync.so"
+    source.write_text(FAILING_SYNC)
+    subprocess.run([COMPILER, "-shared", "-fPIC", "-o", library, source], check=True)
+    return library

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy import select
+from telegram.error import NetworkError
+
+from bot.presence import Presence
+from bot.web.webhook import Webhook
+from sandbox import faults
+from sandbox.standin import Standin
+from storage import memos, moderators, presence, tables
+from tests.bot.house import House, eventually
+from tests.bot.polling import Handled, polling
+from tests.bot.processes import OWNER, homeward, settings_for, store_in
+
+OFTEN = timedelta(seconds=0.01)
+HOUR = 3600
+
+
+async def is_noted(house: House) -> bool:
+    query = select(tables.meta).where(tables.meta.c.name == "telegram_heard_at")
+    return await house.store.read(lambda conn: conn.execute(query).first() is not None)
+
+
+async def is_told(house: House) -> bool:
+    return len(await house.store.read(memos.untold)) == 1
+
+
+@asynccontextmanager
+async def noting(presence: Presence) -> AsyncIterator[None]:
+    running = asyncio.create_task(presence.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+
+
+async def test_a_day_without_a_network_is_an_absence_too(house: House) -> None:
+    """The process ran all the time, and its questions failed."""
+    await house.store.write(
+        lambda conn: moderators.set_owners(conn, house.store.seal, [OWNER], house.clock())
+    )
+    with structlog.testing.capture_logs() as logs:
+        async with (
+            polling(house.telegram, Handled()) as poller,
+            noting(Presence(house.store, house.clock, lambda: poller.is_heard, OFTEN)),
+        ):
+            await eventually(lambda: is_noted(house))
+            order = house.telegram.order(faults.dropped(), method="getUpdates", times=None)
+            house.telegram.person(1001).says("x")
+            await house.telegram.until(lambda: not poller.is_heard)
+            house.clock.forward(25 * HOUR)
+            await asyncio.sleep(0.1)
+            assert not await is_told(house)
+            house.telegram.cancel(order)
+            await eventually(lambda: is_told(house))
+    assert [one for one in logs if one["event"] == "presence.updates_lost"] == [
+        {"event": "presence.updates_lost", "kept_hours": 24, "log_level": "warning"}
+    ]
+
+
+async def test_a_webhook_that_telegram_cannot_be_asked_about_is_not_heard() -> None:
+    failing = iter([NetworkError("no way"), None])
+
+    async def register() -> None:
+        if error := next(failing):
+            raise error
+
+    webhook = Webhook(None, register, "secret")  # type: ignore[arg-type] # takes no update here
+    assert webhook.is_heard
+    await webhook._look()
+    assert not webhook.is_heard
+    await webhook._look()
+    assert webhook.is_heard
+
+
+async def test_a_bot_that_was_off_for_more_than_a_day_tells_its_owner_at_the_start(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    owner = telegram.person(OWNER, language="en", started=True)
+    async with store_in(tmp_path) as store:
+        then = datetime.now(UTC) - timedelta(hours=25)
+        await store.write(lambda conn: presence.heard(conn, then))
+    async with homeward("run", folder=tmp_path, settings=settings_for(telegram, tmp_path)):
+        await telegram.until(lambda: bool(owner.received), timeout=20)
+    assert owner.received[0].text.startswith("Telegram could not be heard from ")
