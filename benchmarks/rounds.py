@@ -15,7 +15,7 @@ from benchmarks.load import Figures
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(".venv", "peers", "bin", "python")
 """The Python that has other people's libraries; `make bench` makes it."""
-PATIENCE = 300
+PATIENCE = 600
 """Seconds for one entrant's turn; whoever hangs ends the run."""
 
 
