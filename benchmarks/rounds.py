@@ -17,7 +17,7 @@ PEERS = Path(".venv", "peers", "bin", "python")
 """The Python that has other people's libraries; `make bench` makes it."""
 LEAN = Path(".venv", "lean", "bin", "python")
 """The Python that has what the bot needs and nothing else; `make bench` makes it as well."""
-PATIENCE = 300
+PATIENCE = 600
 """Seconds for one entrant's turn; whoever hangs ends the run."""
 
 

@@ -44,6 +44,7 @@ COMMITS = (
     "bot.application.run",
     "bot.sender.Sender._begin",
     "bot.sender.Sender._round",
+    "bot.sender.Sender._put_in_more",
     "bot.housekeeping.Housekeeping.tidy",
     "bot.presence.Presence._note",
     "handlers.recording.open_draft",
@@ -215,6 +216,7 @@ async def _one_life(scene: Scene, dice: random.Random, tally: Tally) -> None:
     point = dice.choice(POINTS) if fate == "point" else None
     if point and point.of in (
         "bot.sender.Sender._round",
+        "bot.sender.Sender._put_in_more",
         "alert",
         "getUpdates",
         "answer sendMessage",

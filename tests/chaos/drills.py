@@ -81,8 +81,16 @@ async def killed_after_the_claim(scene: Scene) -> list[str]:
     return await _killed_at(scene, Point("after", "commit", "Sender._round", 2))
 
 
+async def killed_before_more_is_put_in(scene: Scene) -> list[str]:
+    return await _killed_at(scene, Point("before", "commit", "Sender._put_in_more"))
+
+
+async def killed_after_more_is_put_in(scene: Scene) -> list[str]:
+    return await _killed_at(scene, Point("after", "commit", "Sender._put_in_more"))
+
+
 async def _killed_at(scene: Scene, point: Point) -> list[str]:
-    await scene.readers(6)
+    await scene.readers(8)
     await scene.publish()
     async with scene.life(point) as life:
         await life.ended(10)
@@ -298,6 +306,8 @@ DRILLS: tuple[Drill, ...] = (
     killed_after_the_call,
     killed_before_the_claim,
     killed_after_the_claim,
+    killed_before_more_is_put_in,
+    killed_after_more_is_put_in,
     corrected_and_killed,
     killed_while_answering,
     killed_after_publishing,

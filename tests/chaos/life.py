@@ -28,7 +28,7 @@ from bot.pacer import Pacer
 from bot.poller import Poller, PollWaits
 from bot.sender import Sender, Waits
 from bot.transport import AiohttpRequest, BotApi
-from storage import writer
+from storage import fanout, writer
 
 NOT_DURABLE = 97
 """The exit code of a process that would have lost a commit in a power cut."""
@@ -37,6 +37,8 @@ READ_TIMEOUT = 0.5
 """Seconds; what Telegram leaves unanswered longer is in doubt."""
 BEGINNING = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
 WAITS = Waits(poll=0.2, store=0.1, back_off=10, longest_back_off=60, finish=5)
+BIT = 3
+"""Readers for whom an alert is put in at once: so few that in every scene more are to come."""
 PATIENCE = Patience(tries=(0, 0.05, 0.5), told=1)
 POLL_WAITS = PollWaits(poll=10, look_again=0.2, back_off=0.2, conflict=1)
 
@@ -92,6 +94,7 @@ def live(fortune: Fortune) -> None:
     for name in [one for one in os.environ if one.startswith("HOMEWARD_")]:
         del os.environ[name]
     os.environ.update(fortune.settings)
+    vars(fanout)["AT_ONCE"] = BIT
     _hurry(fortune)
     _watch_commits(fortune.point)
     if fortune.point and fortune.point.kind == "call":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import Connection
 
-from storage import outbox, subscribers
+from storage import fanout, outbox, subscribers
 from storage.errors import StaleEpoch
 from storage.outbox import AlertType, OutcomeKind
 from storage.sealing import Seal
@@ -195,6 +195,10 @@ class Alerts(RuleBasedStateMachine):
             wait = timedelta(seconds=seconds)
             self.world.settle(at, person, one, kind, arrived=arrived, wait=wait)
 
+    @rule()
+    def more_is_put_in(self) -> None:
+        self.world.run(lambda conn: fanout.advance(conn, self.world.epoch))
+
     @rule(arrived=st.booleans())
     def dies(self, arrived: bool) -> None:
         """What was on its way may have arrived; a new sender begins."""
@@ -240,11 +244,12 @@ class Alerts(RuleBasedStateMachine):
         """Everything is answered, and nothing is left."""
         self.world.now += timedelta(days=1)
         for _ in range(300):
+            self.more_is_put_in()
             while self.world.on_its_way:
                 at, person, one = self.world.on_its_way.pop()
                 self.world.settle(at, person, one, OutcomeKind.DELIVERED)
             self.claims(6)
-            if not self.world.on_its_way:
+            if not self.world.on_its_way and not self.world.books.run(fanout.is_open):
                 break
         history = self.world.books.run(self.world.history)
         assert not [one for one in history.deliveries if one.state in OPEN]

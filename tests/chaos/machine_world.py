@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, select
 
 from exchange.news import Topic
-from storage import drafts, moderators, outbox, subscribers, tables
+from storage import drafts, fanout, moderators, outbox, subscribers, tables
 from storage.outbox import AlertText, AlertType, Claimed, Outcome, OutcomeKind
 from storage.sealing import Seal
 from tests.chaos.books import Books
@@ -239,25 +239,35 @@ class World:
         rows = conn.execute(query.order_by(alerts.id)).all()
         return History(
             alerts=tuple(self._alert(row) for row in {row.number: row for row in rows}.values()),
-            deliveries=tuple(
-                Delivery(
-                    row.number,
-                    row.subscriber_id,
-                    self.readers.get(row.subscriber_id),
-                    row.state,
-                    row.ambiguous,
-                    row.message_id,
-                    row.reason,
-                    self.numbers[row.edits],
-                )
-                for row in rows
-                if row.subscriber_id is not None
+            deliveries=(
+                *self._to_come(conn),
+                *(
+                    Delivery(
+                        row.number,
+                        row.subscriber_id,
+                        self.readers.get(row.subscriber_id),
+                        row.state,
+                        row.ambiguous,
+                        row.message_id,
+                        row.reason,
+                        self.numbers[row.edits],
+                    )
+                    for row in rows
+                    if row.subscriber_id is not None
+                ),
             ),
             copies=tuple(self.copies),
             words=tuple(self.words),
             promises=tuple(self.promises),
             kills=tuple(self.kills),
         )
+
+    def _to_come(self, conn: Connection) -> Iterator[Delivery]:
+        """What is not put in yet waits like the rest."""
+        who = fanout.left(conn, select(tables.alerts.c.id))
+        latest = max(self.refers_to, default=0)
+        for reader in conn.scalars(select(tables.subscribers.c.id).where(who)):
+            yield Delivery(latest, reader, self.readers.get(reader), "queued")
 
     def _alert(self, row: Any) -> Alert:
         promise = next(one for one in self.promises if one.number == row.number)

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy import func, select
 
@@ -20,12 +21,12 @@ from exchange.news import Topic
 from sandbox.journal import Call
 from sandbox.people import Person
 from sandbox.standin import Standin
-from storage import audit, outbox, subscribers, tables
+from storage import audit, fanout, outbox, subscribers, tables
 from storage.outbox import AlertText, AlertType
 from storage.store import Connection, Store
 from tests.chaos.ground import KEY, integrity, prepare, url
 from tests.chaos.history import History, Promise, Quiet, Said, Word
-from tests.chaos.life import NOT_DURABLE, READ_TIMEOUT, Fortune, Point, Watch
+from tests.chaos.life import BIT, NOT_DURABLE, READ_TIMEOUT, Fortune, Point, Watch
 from tests.chaos.lives import Life, living
 from tests.chaos.telling import history_of
 
@@ -220,10 +221,16 @@ class Scene:
             await asyncio.sleep(0.1)
 
     async def waiting(self) -> int:
-        """How many deliveries have no end yet."""
+        """How many deliveries have no end yet; also those of who is not put in yet."""
         states = tables.deliveries.c.state
         query = select(func.count()).where(states.in_(["queued", "sending", "unsure"]))
-        return await self.store.read(lambda conn: conn.scalar(query) or 0)
+
+        def count(conn: Connection) -> int:
+            to_come = fanout.left(conn, select(tables.alerts.c.id))
+            others = select(func.count()).select_from(tables.subscribers).where(to_come)
+            return (conn.scalar(query) or 0) + (conn.scalar(others) or 0)
+
+        return await self.store.read(count)
 
     async def eventually(self, so: Callable[[], bool], seconds: float = PATIENCE) -> None:
         await self.telegram.until(so, seconds)
@@ -248,7 +255,8 @@ async def staged(folder: Path) -> AsyncIterator[Scene]:
     async with Standin.serve() as telegram:
         store = await Store.open(url(folder), KEY)
         try:
-            yield Scene(folder, telegram, store, Watch(time.time(), FASTER))
+            with patch.object(fanout, "AT_ONCE", BIT):
+                yield Scene(folder, telegram, store, Watch(time.time(), FASTER))
         finally:
             await store.close()
 

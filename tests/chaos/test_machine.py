@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from storage import fanout
 from storage.migrate import migrate
 from tests.chaos.books import Books, on_postgresql, on_sqlite
 from tests.chaos.machine import Alerts
@@ -20,6 +21,13 @@ EXAMPLES = int(os.environ.get("CHAOS_EXAMPLES", "500"))
 IN_A_PART = 100
 """Examples in one test: a short one, so that a machine that hangs is soon noticed."""
 STEPS = 50
+BIT = 2
+"""Readers for whom an alert is put in at once: so few that it is often on its way in."""
+
+
+@pytest.fixture(autouse=True)
+def small_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanout, "AT_ONCE", BIT)
 
 
 def _try_many(books: Books) -> None:
