@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import audit, backup, outbox
+from storage import audit, backup, fanout, outbox
 from storage.disk import network_disk
 from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
 from storage.store import Connection, Store
@@ -200,3 +200,15 @@ async def test_a_store_on_a_network_disk_is_refused_in_a_sentence(
     monkeypatch.setattr("storage.store.network_disk", lambda _: "nfs4")
     with pytest.raises(NetworkDisk, match=r"network disk \(nfs4\).*PostgreSQL"):
         await Store.open(url, KEY)
+
+
+async def test_what_was_not_put_in_yet_is_unknown_as_well(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fanout, "AT_ONCE", 1)
+    await an_alert_on_its_way(url)
+    backup.back_up(url, tmp_path / COPY)
+
+    done = await restored(url, tmp_path / COPY)
+
+    assert done.unknown == {1: 3}
