@@ -1,7 +1,8 @@
 """From a draft to the ledger and to every subscriber, in one transaction.
 
 Record, audit lines, alert, its words in every language and all deliveries are committed together,
-or nothing is. The words are made by the same function as the preview, and are what is sent.
+or nothing is; of very many deliveries the first, and that the others follow. The words are made by
+the same function as the preview, and are what is sent.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from storage.audience import reads
 from storage.errors import StaleEpoch
 from storage.tables import alerts, fanout_passed, fanouts, sender, subscribers
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 """How many readers one bit goes through: what another writer waits for."""
 _Fanout = Row[int, int, str, datetime]
 _BEFORE_ALL = -1

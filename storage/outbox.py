@@ -1,6 +1,7 @@
 """Alerts on their way: published once with all their deliveries, then followed to an end.
 
-Publishing makes one delivery for each reader, in the transaction that records what is told. How a
+Publishing makes one delivery for each reader, in the transaction that records what is told; where
+readers are very many, that transaction begins it and `storage.fanout` goes on with it. How a
 delivery goes on is in `storage.claims` and `storage.outcomes`; their names are here too, so that
 this is the one door.
 """
