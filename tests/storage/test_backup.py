@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import audit, backup, fanout, outbox, presence
-from storage.disk import filled, network_disk
+from storage import audit, backup, outbox, presence
+from storage.disk import network_disk
 from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
 from storage.store import Connection, Store
 from tests.storage.examples import publish, subscribe
@@ -215,7 +215,3 @@ async def test_a_store_on_a_network_disk_is_refused_in_a_sentence(
     monkeypatch.setattr("storage.store.network_disk", lambda _: "nfs4")
     with pytest.raises(NetworkDisk, match=r"network disk \(nfs4\).*PostgreSQL"):
         await Store.open(url, KEY)
-
-
-from storage import audit, backup, fanout, outbox, presence
-from storage.disk import filled, network_disk
