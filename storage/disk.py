@@ -48,9 +48,9 @@ def network_disk(path: Path, mounts: Path = _MOUNTS) -> str | None:
 
 
 def filled(path: Path) -> float:
-    """How much of the disk that a file lies on is taken, from 0 to 1."""
+    """How much of what a file's disk has for us is taken, from 0 to 1."""
     disk = shutil.disk_usage(path.resolve().parent)
-    return 1 - disk.free / disk.total
+    return disk.used / (disk.used + disk.free)
 
 
 def _mounted(text: str) -> Iterator[tuple[Path, str]]:
