@@ -72,12 +72,16 @@ async def test_who_changes_is_treated_as_at_publishing(
     assert await passed(store) == set()
 
 
+@pytest.mark.parametrize("before", [subscribes, subscribers.unsubscribe, None])
 @pytest.mark.parametrize("place", [0, -1])
-async def test_who_is_forgotten_is_counted_and_leaves_no_trace(store: Store, place: int) -> None:
+async def test_who_is_forgotten_is_counted_and_leaves_no_trace(
+    store: Store, place: int, before: Act | None
+) -> None:
     readers, epoch = await under_way(store)
     gone = readers[place]
 
-    await does(store, gone, subscribers.unsubscribe)
+    if before:
+        await does(store, gone, before)
     await does(store, gone, subscribers.forget)
 
     assert gone.id not in await passed(store)
