@@ -39,7 +39,7 @@ def log() -> Iterator[Callable[[str], io.StringIO]]:
 
 def failed() -> Exception:
     try:
-        raise ValueError(f"chat 1001 said hello with {TOKEN}")  # noqa: TRY301 - to have a place
+        raise ValueError(f"chat 10017700 said hello with {TOKEN}")  # noqa: TRY301 - to have a place
     except ValueError as error:
         return error
 
@@ -72,7 +72,7 @@ def test_an_error_is_told_by_kind_and_place_without_its_words(
     logging.getLogger("any.library").error("failed", exc_info=failed())
     for line in written.getvalue().splitlines():
         assert json.loads(line)["error"].startswith("ValueError at failed (bot/test_logs.py:")
-        assert "1001" not in line
+        assert "10017700" not in line
         assert "said" not in line
 
 
