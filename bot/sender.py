@@ -58,7 +58,7 @@ class Waits:
 
     poll: float = 2
     """Between two looks into the store when nobody wakes it."""
-    flush: float = 0.02
+    flush: float = 0.05
     """For further outcomes, before the first is written down: what a crash may repeat besides."""
     store: float = 1
     """Before writing again what could not be written."""
