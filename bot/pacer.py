@@ -20,9 +20,7 @@ from telegram.ext import BaseRateLimiter
 MARGIN = 59 / 60
 """The share of the allowed rate that is used: 29.5 of 30 a second."""
 PAID_MARGIN = 1999 / 2000
-"""The same where broadcasts are paid for: 999.5 of 1,000 a second. No share is worth more there: a
-late message in a thousand costs a thousandth of a second, and a wait that Telegram asks for is kept
-([decision 13](../docs/decisions/0013-the-paid-rate-is-used-whole.md))."""
+"""The same where broadcasts are paid for: 999.5 of 1,000 a second (docs/decisions/0013)."""
 CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
 ANSWERS_BESIDE_ALERT = 5

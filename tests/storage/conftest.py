@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from storage import fanout
 from storage.store import Store
+from tests.storage.fanning import BIT
 from tests.stores import KEY, Postgres, SqliteFiles, postgres, sqlite_url
 
 
@@ -55,3 +57,9 @@ async def store(url: str) -> AsyncIterator[Store]:
     found = await Store.open(url, KEY)
     yield found
     await found.close()
+
+
+@pytest.fixture
+def small_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handful of readers are very many: an alert is put in for them bit by bit."""
+    monkeypatch.setattr(fanout, "AT_ONCE", BIT)

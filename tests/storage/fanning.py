@@ -13,11 +13,7 @@ from storage.sealing import Seal
 from storage.store import Connection, Store
 from storage.subscribers import Subscriber
 from storage.tables import deliveries, fanout_passed
-from tests.storage.examples import (
-    publish,
-    start,
-    subscribe,
-)
+from tests.storage.examples import publish, start, subscribe
 from tests.stores import NOW
 
 Act = Callable[[Connection, Seal, int], object]

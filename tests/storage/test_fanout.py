@@ -32,10 +32,7 @@ from tests.storage.fanning import (
 )
 from tests.stores import KEY
 
-
-@pytest.fixture(autouse=True)
-def small_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fanout, "AT_ONCE", BIT)
+pytestmark = pytest.mark.usefixtures("small_bits")
 
 
 @pytest.mark.parametrize("readers", [0, 1, BIT])

@@ -13,16 +13,8 @@ from storage.outbox import AlertType
 from storage.sealing import Seal
 from storage.store import Connection, Store
 from storage.tables import deliveries
-from tests.storage.examples import (
-    publish,
-    start,
-)
-from tests.storage.fanning import (
-    Act,
-    is_refused,
-    subscribes,
-    switches_off,
-)
+from tests.storage.examples import publish, start
+from tests.storage.fanning import Act, is_refused, subscribes, switches_off
 from tests.stores import NOW
 
 _ACTS: tuple[Act, ...] = (

@@ -21,7 +21,6 @@ from tests.storage.examples import (
     subscribe,
 )
 from tests.storage.fanning import (
-    BIT,
     NEW,
     READERS,
     a_crowd,
@@ -33,10 +32,7 @@ from tests.storage.fanning import (
 )
 from tests.stores import NOW
 
-
-@pytest.fixture(autouse=True)
-def small_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fanout, "AT_ONCE", BIT)
+pytestmark = pytest.mark.usefixtures("small_bits")
 
 
 async def test_stopping_cancels_it_for_all_whom_it_has_not_reached(store: Store) -> None:

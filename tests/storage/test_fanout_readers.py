@@ -9,13 +9,8 @@ import pytest
 
 from storage import fanout, subscribers
 from storage.store import Store
-from tests.storage.examples import (
-    publish,
-    start,
-    subscribe,
-)
+from tests.storage.examples import publish, start, subscribe
 from tests.storage.fanning import (
-    BIT,
     NEW,
     READERS,
     Act,
@@ -36,10 +31,7 @@ from tests.storage.fanning import (
 )
 from tests.stores import KEY
 
-
-@pytest.fixture(autouse=True)
-def small_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fanout, "AT_ONCE", BIT)
+pytestmark = pytest.mark.usefixtures("small_bits")
 
 
 @pytest.mark.parametrize(
