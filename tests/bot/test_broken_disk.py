@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from sandbox import faults
 from sandbox.standin import Standin
+from storage.store import Connection
+from storage.tables import deliveries
 from tests.bot.house import Clock, House
 from tests.bot.processes import homeward, settings_for, store_in
 
@@ -54,6 +58,8 @@ async def test_after_a_failed_sync_the_process_ends_and_the_next_one_loses_nothi
 
         broken.unlink()
         async with homeward("run", folder=tmp_path, settings=settings):
+            await house.until_all("delivered", "unsure", seconds=40)
+            await store.write(_let_the_wait_be_over)
             await house.until_all("delivered", seconds=40)
         in_doubt = {row.subscriber_id for row in await house.deliveries() if row.ambiguous}
     copies = [len(reader.received) for reader in readers]
@@ -62,6 +68,12 @@ async def test_after_a_failed_sync_the_process_ends_and_the_next_one_loses_nothi
     connection = sqlite3.connect(tmp_path / "homeward.db")
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
+
+
+def _let_the_wait_be_over(conn: Connection) -> None:
+    """Half a minute before each repeat."""
+    waiting = update(deliveries).where(deliveries.c.state == "unsure")
+    conn.execute(waiting.values(next_at=datetime.now(UTC)))
 
 
 def _library(folder: Path) -> Path:
