@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -111,12 +112,13 @@ async def _drill(tree: Path, name: str) -> tuple[str, int]:
         env={**os.environ, "PYTHONPATH": path},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
     )
     try:
         async with asyncio.timeout(_PATIENCE):
             said, _ = await process.communicate()
     except TimeoutError:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # with the bot, which would hold its output open
         await process.wait()
         return "the drill came to no end", -1
     return said.decode(), process.returncode or 0
