@@ -40,14 +40,19 @@ class Cards:
         while True:
             for row in await self._deps.store.read(drafts.followed):
                 try:
-                    await self._follow(row)
+                    async with self._deps.showing:
+                        await self._follow(row)
                 except TelegramError as error:
                     _log.warning("card.not_shown", error=type(error).__name__)
             await asyncio.sleep(self._every)
 
     async def _follow(self, row: DraftRow) -> None:
         store, number = self._deps.store, row.alert_number or 0
-        progress = await store.read(lambda conn: outbox.progress(conn, number))
+        progress = await store.read(
+            lambda conn: outbox.progress(conn, number) if drafts.is_followed(conn, row.id) else None
+        )
+        if progress is None:
+            return  # taken back since the round began
         now = self._deps.now()
         view = sending_view(progress, now, self._deps.rate)
         card = keyed(progress_card(view, row.language or FALLBACK_LANGUAGE), row.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,3 +26,6 @@ class Deps:
     """Messages a second; for telling moderators how long an alert will take."""
     answers: Answers = field(default_factory=Answers)
     files: Files = field(default_factory=Files)
+    showing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a card of progress is put in its place: none may come late, over what a press on
+    it has shown since."""

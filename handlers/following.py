@@ -43,7 +43,8 @@ async def undo(visit: Visit, key: str) -> None:
     row = await visit.store.write(take_back)
     if row is None:
         await visit.notice(fixed.stale_button(visit.language))
-    else:
+        return
+    async with visit.deps.showing:
         await visit.answer(keyed(drafting.undone(visit.language), row.key))
 
 

@@ -170,6 +170,12 @@ def followed(connection: Connection) -> tuple[DraftRow, ...]:
     return tuple(_draft(row) for row in connection.execute(query))
 
 
+def is_followed(connection: Connection, draft_id: int) -> bool:
+    """Whether the message of this draft still shows how far an alert has come."""
+    query = select(drafts.c.id).where(drafts.c.id == draft_id, drafts.c.state == "followed")
+    return connection.execute(query).first() is not None
+
+
 def not_followed(connection: Connection, draft_id: int) -> None:
     """The alert has come to its end; the draft's message stays as it is from now on."""
     ended = update(drafts).where(drafts.c.id == draft_id, drafts.c.state == "followed")

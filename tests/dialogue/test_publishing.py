@@ -9,7 +9,7 @@ from messages.values import AlertNumber
 from sandbox import faults
 from storage import audit
 from storage.store import Connection
-from tests.dialogue.house import SECOND, House
+from tests.dialogue.house import FIRST, SECOND, House
 from tests.dialogue.stages import (
     LINK,
     USUAL_STEPS,
@@ -120,6 +120,29 @@ async def test_undo_in_the_pause_reaches_nobody_and_gives_the_draft_back(house: 
     assert shown.splitlines()[:4] == status.splitlines()[:4]
     assert "S2" in (await reader.says("/stage S2")).text
     assert await house.store.read(audit.verify) is None
+
+
+@pytest.mark.parametrize("on_its_way", [FIRST, SECOND])
+async def test_a_card_on_its_way_does_not_come_over_what_was_undone(
+    house: House, on_its_way: int
+) -> None:
+    """Neither one that is under way, nor one that waits behind another moderator's."""
+    first, second = house.moderator(), house.moderator("en", SECOND)
+    await publishes_the_usual(first)
+    await second.says("/record")
+    await takes_steps(second, "kind:bodies", *USUAL_STEPS[1:], "preview", "publish")
+    late = house.telegram.order(
+        faults.slow(0.3, accepted_late=True), chat=on_its_way, method="editMessageText"
+    )
+    house.clock.forward(1)  # so the cards count down
+    await house.telegram.until(lambda: bool(late.used))
+    await second.presses("undo")
+    edits = len(house.telegram.journal.of("editMessageText", chat=FIRST, accepted=True))
+    house.clock.forward(1)
+    await house.telegram.until(
+        lambda: len(house.telegram.journal.of("editMessageText", chat=FIRST, accepted=True)) > edits
+    )
+    assert second.say("draft-undone") in second.lowest.text
 
 
 async def test_what_was_undone_can_be_mended_and_published_as_the_next_number(
