@@ -157,7 +157,8 @@ class Gate:
         behind = False
         while self._answers or self._alerts:
             if not self._alerts and (wait := self._answers_wait()) > 0:
-                await self._asked_within(wait)
+                self._asked.clear()
+                await set_within(wait, self._asked)
                 behind = False
                 continue
             slot = self._slots.reserve(self._clock(), behind=behind)
@@ -179,12 +180,6 @@ class Gate:
 
     def _answers_wait(self) -> float:
         return self._share.free_at() - self._clock() if self._alert_runs else 0
-
-    async def _asked_within(self, seconds: float) -> None:
-        self._asked.clear()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._asked.wait()
 
 
 class Pacer:
@@ -242,6 +237,13 @@ class Pacer:
         if chat is not None:
             self._chats[chat] = now
             self._chats.move_to_end(chat)
+
+
+async def set_within(seconds: float, event: asyncio.Event) -> None:
+    """Wait until the event is set, and for no longer than this."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 def _first_still_waiting(turns: _Waiting) -> asyncio.Future[Slot] | None:

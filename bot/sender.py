@@ -34,7 +34,7 @@ from bot.outcome import (
     is_unnamed_wait,
     is_unpaid,
 )
-from bot.pacer import Pacer
+from bot.pacer import Pacer, set_within
 from bot.quiet import Quiet
 from bot.transport import BotApi, NotSent
 from storage import fanout, outbox
@@ -59,7 +59,8 @@ class Waits:
     poll: float = 2
     """Between two looks into the store when nobody wakes it."""
     flush: float = 0.05
-    """For further outcomes, before the first is written down: what a crash may repeat besides."""
+    """For further outcomes, before the first is written down: what a crash may repeat besides.
+    Less where nothing is in flight any more, or half of what may be has come back."""
     store: float = 1
     """Before writing again what could not be written."""
     back_off: float = 1
@@ -110,6 +111,7 @@ class Sender:
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._outcomes: list[Outcome] = []
         self._bell = asyncio.Event()
+        self._enough = asyncio.Event()
         self._can_be_written = asyncio.Event()
         self._quiet = Quiet(
             until=now(),
@@ -153,7 +155,9 @@ class Sender:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._waits.finish):
                     while self._in_flight or self._outcomes:
-                        await self._rest(await self._round(epoch))
+                        due = await self._round(epoch)
+                        if self._in_flight:
+                            await self._rest(due)
         finally:
             await self._abandon()
         if self._why_stopped:
@@ -175,6 +179,7 @@ class Sender:
     async def _round(self, epoch: int) -> datetime | None:
         """One transaction and what it starts; returns when there may be more to do."""
         now, outcomes, pause = self._now(), tuple(self._outcomes), self._quiet.pause
+        self._enough.clear()
         closed = self._stopping or self._quiet.is_on(now)
         free = self._most_in_flight - len(self._in_flight)
         room = 0 if closed else free
@@ -236,12 +241,10 @@ class Sender:
                 seconds = min(seconds, max(ahead, self._waits.flush))
             await self._ring_or(seconds)
         if self._in_flight and not self._stopping:
-            await asyncio.sleep(self._waits.flush)
+            await set_within(self._waits.flush, self._enough)
 
     async def _ring_or(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._bell.wait()
+        await set_within(seconds, self._bell)
         self._bell.clear()
 
     def _start(self, one: Claimed, since: int) -> None:
@@ -269,6 +272,8 @@ class Sender:
             answered(one, task.result()) if error is None else self._failed(one, error)
         )
         self._bell.set()
+        if not self._in_flight or len(self._outcomes) * 2 >= self._most_in_flight:
+            self._enough.set()
         if error is None:
             self._quiet.answered()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -50,6 +51,39 @@ async def test_publishing_wakes_the_sender(house: House) -> None:
         await house.publish()
         sender.wake()
         await reader.hears("No. 1", timeout=2)
+
+
+async def test_the_last_outcome_is_written_down_at_once(house: House) -> None:
+    """Nothing that it could wait for is in flight."""
+    house = house.slower(waits=Waits(poll=60, flush=60))
+    _, slow = await house.readers(2)
+    house.telegram.order(faults.slow(0.1), chat=slow)
+    await house.publish()
+    async with house.sending():
+        await house.until_all("delivered")
+
+
+async def test_many_outcomes_are_written_down_at_once(house: House) -> None:
+    """Half of what may be in flight has come back; the other half takes as long as it likes."""
+    house = house.slower(rate=20, waits=Waits(poll=60, flush=60))
+    readers = await house.readers(8)
+    for slow in readers[4:]:
+        house.telegram.order(faults.slow(10), chat=slow)
+    await house.publish()
+    async with house.sending():
+        half = Counter(delivered=4, sending=4)
+        await house.until(lambda rows: Counter(row.state for row in rows) == half)
+
+
+async def test_told_to_end_it_ends_with_the_last_outcome(house: House) -> None:
+    house = house.slower(waits=Waits(poll=60, flush=0.005, finish=60))
+    await house.readers(1)
+    house.telegram.order(faults.slow(0.1))
+    await house.publish()
+    async with asyncio.timeout(15):
+        async with house.sending():
+            await house.telegram.until(lambda: bool(house.sent()))
+    assert await house.states() == ["delivered"]
 
 
 async def test_what_nobody_announced_is_found_all_the_same(house: House) -> None:
