@@ -6,11 +6,11 @@ import asyncio
 import sys
 
 from benchmarks.load import TOKEN, WORDS, report, to_each
-from bot.transport import AiohttpRequest, BotApi
+from bot.transport import AlertRequest, BotApi
 
 
 async def main(address: str, count: int, at_once: int) -> None:
-    async with AiohttpRequest(connections=at_once) as request:
+    async with AlertRequest(connections=at_once) as request:
         api = BotApi(request, address, TOKEN)
 
         async def send(chat: int) -> None:

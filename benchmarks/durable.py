@@ -23,7 +23,7 @@ from benchmarks.seconds import most_within
 from bot import steady
 from bot.pacer import Pacer
 from bot.sender import IN_FLIGHT_SECONDS, Sender
-from bot.transport import AiohttpRequest, BotApi
+from bot.transport import AlertRequest, BotApi
 from storage.store import Store
 
 FREE_RATE = 30
@@ -35,7 +35,7 @@ _LOOK = 0.005
 class Noting(BotApi):
     """Notes when each call starts, and says when so many have been answered."""
 
-    def __init__(self, request: AiohttpRequest, address: str, people: int) -> None:
+    def __init__(self, request: AlertRequest, address: str, people: int) -> None:
         super().__init__(request, address, TOKEN)
         self.starts: list[float] = []
         self.all_answered = asyncio.Event()
@@ -55,7 +55,7 @@ async def main(address: str, people: int, rate: int, in_flight: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with (
             store_in(Path(folder)) as store,
-            AiohttpRequest(connections=in_flight) as request,
+            AlertRequest(connections=in_flight) as request,
         ):
             await subscribe(store, people)
             await store.write(publish)

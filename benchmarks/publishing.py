@@ -26,7 +26,7 @@ from benchmarks.load import Figures, report
 from benchmarks.starting import resident
 from bot.pacer import Pacer
 from bot.sender import IN_FLIGHT_SECONDS, Sender
-from bot.transport import AiohttpRequest
+from bot.transport import AlertRequest
 from storage import fanout, outbox, updates
 from storage.connections import outside_transaction
 from storage.store import Store
@@ -40,7 +40,7 @@ async def main(address: str, people: int) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        async with store_in(folder) as store, AiohttpRequest(connections=IN_FLIGHT) as request:
+        async with store_in(folder) as store, AlertRequest(connections=IN_FLIGHT) as request:
             await subscribe(store, people)
             api = Noting(request, address, people)
             report(await _measured(store, folder, api, people))

@@ -34,7 +34,7 @@ from bot.presence import Presence
 from bot.registration import Address, post_nowhere, post_to
 from bot.sender import Sender, most_in_flight
 from bot.settings import Settings
-from bot.transport import AiohttpRequest, BotApi
+from bot.transport import AiohttpRequest, AlertRequest, BotApi
 from handlers.context import App, Bot, Context, Shared
 from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise, register
@@ -108,9 +108,10 @@ async def run(settings: Settings, token: str, store: Store) -> None:
         await store.write(
             lambda conn: moderators.set_owners(conn, store.seal, settings.owners, _now())
         )
+        at_once = most_in_flight(settings.alert_rate)
         async with (
             connections(settings, AT_ONCE) as for_answers,
-            connections(settings, most_in_flight(settings.alert_rate)) as for_alerts,
+            connections(settings, at_once, AlertRequest) as for_alerts,
             connections(settings, 2) as for_updates,
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
@@ -300,10 +301,12 @@ def _told_to_end() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(one)
 
 
-def connections(settings: Settings, count: int) -> AiohttpRequest:
+def connections(
+    settings: Settings, count: int, kind: type[AiohttpRequest] = AiohttpRequest
+) -> AiohttpRequest:
     """A pool of so many connections to Telegram, through the proxy if one is set."""
     proxy = settings.proxy.get_secret_value() if settings.proxy else None
-    return AiohttpRequest(connections=count, proxy=proxy)
+    return kind(connections=count, proxy=proxy)
 
 
 def _now() -> datetime:

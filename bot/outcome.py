@@ -83,8 +83,8 @@ def answered(one: Claimed, result: Any) -> Outcome:
     """Telegram took the message; without its number that is only a belief."""
     number = result.get("message_id") if isinstance(result, dict) else None
     if not isinstance(number, int):
-        return _outcome(one, OutcomeKind.UNSURE)
-    return _outcome(one, OutcomeKind.DELIVERED, message_id=number)
+        return one.came_to(OutcomeKind.UNSURE)
+    return one.came_to(OutcomeKind.DELIVERED, message_id=number)
 
 
 def failed(one: Claimed, error: BaseException, now: datetime, back_off: timedelta) -> Outcome:
@@ -95,7 +95,7 @@ def failed(one: Claimed, error: BaseException, now: datetime, back_off: timedelt
     for kind in type(error).__mro__:
         if kind in MEANING:
             return MEANING[kind](one, error, now, back_off)
-    return _outcome(one, OutcomeKind.UNSURE)
+    return one.came_to(OutcomeKind.UNSURE)
 
 
 def is_unnamed_wait(error: BaseException) -> bool:
@@ -118,52 +118,48 @@ def _says(error: BaseException, beginnings: tuple[str, ...]) -> bool:
     return str(error).lower().startswith(tuple(one.lower() for one in beginnings))
 
 
-def _outcome(one: Claimed, kind: OutcomeKind, **more: Any) -> Outcome:
-    return Outcome(one.alert_id, one.subscriber_id, kind, edits=one.edits, **more)
-
-
 def _unsure(one: Claimed, _error: Any, _now: datetime, _back_off: timedelta) -> Outcome:
-    return _outcome(one, OutcomeKind.UNSURE)
+    return one.came_to(OutcomeKind.UNSURE)
 
 
 def _not_sent(one: Claimed, _error: Any, now: datetime, back_off: timedelta) -> Outcome:
-    return _outcome(one, OutcomeKind.RETRY, until=now + back_off)
+    return one.came_to(OutcomeKind.RETRY, until=now + back_off)
 
 
 def _held(one: Claimed, error: Held, _now: datetime, _back_off: timedelta) -> Outcome:
-    return _outcome(one, OutcomeKind.WAIT, until=error.until)
+    return one.came_to(OutcomeKind.WAIT, until=error.until)
 
 
 def _retry_after(one: Claimed, error: RetryAfter, now: datetime, _back_off: timedelta) -> Outcome:
-    return _outcome(one, OutcomeKind.WAIT, until=now + asked_wait(error))
+    return one.came_to(OutcomeKind.WAIT, until=now + asked_wait(error))
 
 
 def _network(one: Claimed, error: NetworkError, now: datetime, back_off: timedelta) -> Outcome:
     """A status without a class of its own: 429 and 413 were refused, of 5xx nobody knows."""
     if is_unnamed_wait(error):
-        return _outcome(one, OutcomeKind.WAIT, until=now + back_off)
+        return one.came_to(OutcomeKind.WAIT, until=now + back_off)
     if _says(error, _WORDS_ARE_REFUSED):
-        return _outcome(one, OutcomeKind.HALT, reason=str(error))
-    return _outcome(one, OutcomeKind.UNSURE)
+        return one.came_to(OutcomeKind.HALT, reason=str(error))
+    return one.came_to(OutcomeKind.UNSURE)
 
 
 def _refused(one: Claimed, error: TelegramError, now: datetime, _back_off: timedelta) -> Outcome:
     """400 and 403 alike: Telegram turns some of the second into the first."""
     if _says(error, _READER_IS_GONE):
-        return _outcome(one, OutcomeKind.UNDELIVERABLE, reason=error.message, erase_reader=True)
+        return one.came_to(OutcomeKind.UNDELIVERABLE, reason=error.message, erase_reader=True)
     if _says(error, _WORDS_ARE_REFUSED):
-        return _outcome(one, OutcomeKind.HALT, reason=error.message)
+        return one.came_to(OutcomeKind.HALT, reason=error.message)
     if is_unpaid(error):
-        return _outcome(one, OutcomeKind.WAIT, until=now + UNPAID_WAIT)
+        return one.came_to(OutcomeKind.WAIT, until=now + UNPAID_WAIT)
     if one.edits and _says(error, _ALREADY_EDITED):
-        return _outcome(one, OutcomeKind.DELIVERED, message_id=one.message_id)
+        return one.came_to(OutcomeKind.DELIVERED, message_id=one.message_id)
     if one.edits and isinstance(error, BadRequest):  # gone, or another reason that is the message's
-        return _outcome(one, OutcomeKind.UNEDITABLE, reason=error.message)
-    return _outcome(one, OutcomeKind.REFUSED, reason=error.message)
+        return one.came_to(OutcomeKind.UNEDITABLE, reason=error.message)
+    return one.came_to(OutcomeKind.REFUSED, reason=error.message)
 
 
 def _migrated(one: Claimed, error: ChatMigrated, _now: datetime, _back_off: timedelta) -> Outcome:
-    return _outcome(one, OutcomeKind.MOVED, new_chat_id=error.new_chat_id)
+    return one.came_to(OutcomeKind.MOVED, new_chat_id=error.new_chat_id)
 
 
 def _rejected(

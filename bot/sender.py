@@ -284,9 +284,7 @@ class Sender:
             outcome = failed(one, error, now, max(self._quiet.until - now, timedelta()))
         except StopSending as rejected:
             self._end_with(rejected)
-            return Outcome(
-                one.alert_id, one.subscriber_id, OutcomeKind.RETRY, until=now, edits=one.edits
-            )
+            return one.came_to(OutcomeKind.RETRY, until=now)
         if outcome.kind is OutcomeKind.HALT:
             log.error("sender.alert_halted", alert=one.number)
         return outcome

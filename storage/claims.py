@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Row, or_, select, update
 from storage import waiting
 from storage.errors import StaleEpoch
 from storage.freezing import is_frozen, is_frozen_now
-from storage.outcomes import interrupted
+from storage.outcomes import Outcome, OutcomeKind, interrupted
 from storage.published import ids_in_chain
 from storage.sealing import Seal
 from storage.tables import deliveries, sender
@@ -56,6 +56,13 @@ class Claimed:
     """The message to edit."""
     reply_to: int | None = None
     """The reader's latest message of the same matter, to which this one is a reply."""
+    refusals: int = 0
+    """How many alerts in a row were refused for this reader."""
+
+    def came_to(self, kind: OutcomeKind, **more: Any) -> Outcome:
+        """The outcome of this attempt, with the further fields that its kind has."""
+        ids = (self.alert_id, self.subscriber_id)
+        return Outcome(*ids, kind, edits=self.edits, refusals=self.refusals, **more)
 
 
 def start(connection: Connection, now: datetime) -> int:
@@ -137,9 +144,9 @@ def _claimed(
     words = connection.execute(waiting.TEXTS, _parameters(batch))
     texts = {(row.language, row.variant): row for row in words}
     replies = _latest_messages(connection, batch, ids)
-    taken = connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids})
+    taken = connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids}).all()
     # Unpacked, since to ask a row for each of its columns by name takes longer than to read it.
-    for reader, sealed, language, quiet, attempts, ambiguous, silent, message_id in taken.all():
+    for reader, sealed, language, quiet, refusals, attempts, ambiguous, silent, message in taken:
         variant = "edit" if batch.edits else "repeat" if ambiguous else "first"
         text = texts.get((language, variant)) or texts[FALLBACK_LANGUAGE, variant]
         yield Claimed(
@@ -154,8 +161,9 @@ def _claimed(
             attempt=attempts,
             ambiguous=ambiguous,
             edits=batch.edits,
-            message_id=message_id,
+            message_id=message,
             reply_to=replies.get(reader),
+            refusals=refusals,
         )
 
 

@@ -73,6 +73,8 @@ class Outcome:
     """For `moved`."""
     edits: int = 0
     """The id of the alert whose message was to be edited; 0 for a message of its own."""
+    refusals: int = 0
+    """How many refusals in a row came before."""
 
 
 def settle(connection: Connection, seal: Seal, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -117,7 +119,7 @@ def _settle(connection: Connection, seal: Seal, one: Outcome, now: datetime) -> 
 
 
 def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    """In two statements for the whole batch: this is what every alert does for every reader."""
+    """In few statements for the whole batch: this is what every alert does for every reader."""
     if not outcomes:
         return
     rows = [
@@ -130,7 +132,8 @@ def _delivered(connection: Connection, outcomes: Sequence[Outcome]) -> None:
         for one in outcomes
     ]
     connection.execute(_ARRIVED, rows)
-    connection.execute(_REACHED, {"ids": [one.subscriber_id for one in outcomes]})
+    if refused := [one.subscriber_id for one in outcomes if one.refusals]:
+        connection.execute(_REACHED, {"ids": refused})
 
 
 _ARRIVED = (
@@ -142,9 +145,7 @@ _ARRIVED = (
     .values(state="delivered", message_id=bindparam("as_message"), reason=None)
 )
 _REACHED = (
-    update(readers)
-    .where(readers.c.id.in_(bindparam("ids", expanding=True)), readers.c.refusals > 0)
-    .values(refusals=0)
+    update(readers).where(readers.c.id.in_(bindparam("ids", expanding=True))).values(refusals=0)
 )
 
 

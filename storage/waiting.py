@@ -140,6 +140,7 @@ TAKEN = (
         readers.c.chat_sealed,
         readers.c.language,
         readers.c.bodies_silent,
+        readers.c.refusals,
         deliveries.c.attempts,
         deliveries.c.ambiguous,
         deliveries.c.silent,

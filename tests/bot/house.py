@@ -14,7 +14,7 @@ from sqlalchemy import Row, select, update
 
 from bot.pacer import Pacer
 from bot.sender import Sender, Waits
-from bot.transport import AiohttpRequest, BotApi
+from bot.transport import AlertRequest, BotApi
 from exchange.news import Topic
 from sandbox.journal import Call
 from sandbox.people import Person
@@ -121,7 +121,7 @@ class House:
 
     @asynccontextmanager
     async def sender(self) -> AsyncIterator[Sender]:
-        async with AiohttpRequest(
+        async with AlertRequest(
             connections=64, connect_timeout=0.5, read_timeout=READ_TIMEOUT
         ) as request:
             yield Sender(

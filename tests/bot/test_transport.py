@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from telegram import Bot, InputFile
@@ -18,7 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.transport import AiohttpRequest, BotApi, NotSent, Unsure
+from bot.transport import AiohttpRequest, AlertRequest, BotApi, NotSent, Unsure
 from sandbox import faults
 from sandbox.faults import Fault
 from sandbox.standin import Standin
@@ -40,6 +41,42 @@ async def test_a_call_gives_the_raw_result(telegram: Standin, api: BotApi) -> No
     assert result["message_id"] == reader.received[0].id
     assert reader.received[0].text == "Good morning"
     assert reader.received[0].silent
+
+
+SENT = {
+    "message_id": 4711,
+    "chat": {"id": 1001, "type": "private"},
+    "text": 'He said "message_id": 5, and left',
+    "link_preview_options": {"is_disabled": True},
+}
+
+
+@pytest.mark.parametrize("spaces", [(",", ":"), (", ", ": ")], ids=["dense", "wide"])
+def test_of_an_alert_that_was_taken_the_number_is_read(spaces: tuple[str, str]) -> None:
+    answer = json.dumps({"ok": True, "result": SENT}, separators=spaces).encode()
+    assert AlertRequest.parse_json_payload(answer) == {"result": {"message_id": 4711}}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ok": True, "result": True},
+        {"ok": True, "result": {"chat": {"id": 5}, "message_id": 4711}},
+        {"ok": True, "result": [{"message_id": 5}]},
+        {"ok": False, "error_code": 403, "description": "Forbidden"},
+    ],
+)
+def test_whatever_else_is_said_to_an_alert_is_read_as_usual(answer: object) -> None:
+    assert AlertRequest.parse_json_payload(json.dumps(answer).encode()) == answer
+
+
+def test_an_answer_to_an_alert_that_is_cut_anywhere_gives_no_wrong_number() -> None:
+    """Where a cut one looks whole, its number is there as well."""
+    answer = json.dumps({"ok": True, "result": SENT}).encode()
+    for length in range(len(answer)):
+        with suppress(Unsure):
+            read = AlertRequest.parse_json_payload(answer[:length])
+            assert (length > 100, read) == (True, {"result": {"message_id": 4711}})
 
 
 async def test_a_file_is_uploaded_whole(telegram: Standin, request_: AiohttpRequest) -> None:

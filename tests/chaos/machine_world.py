@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from exchange.news import Topic
 from storage import drafts, fanout, moderators, outbox, subscribers, tables
-from storage.outbox import AlertText, AlertType, Claimed, Outcome, OutcomeKind
+from storage.outbox import AlertText, AlertType, Claimed, OutcomeKind
 from storage.sealing import Seal
 from tests.chaos.books import Books
 from tests.chaos.history import Alert, Copy, Delivery, Fate, History, Promise, Said, Word
@@ -191,7 +191,7 @@ class World:
     ) -> None:
         if kind is OutcomeKind.UNEDITABLE and not one.edits:
             kind = OutcomeKind.REFUSED
-        more: dict[str, Any] = {"edits": one.edits}
+        more: dict[str, Any] = {}
         accepted = kind is OutcomeKind.DELIVERED or (kind is OutcomeKind.UNSURE and arrived)
         message_id = one.message_id or (next(self.message_ids) if accepted else None)
         if kind is OutcomeKind.DELIVERED:
@@ -204,7 +204,7 @@ class World:
             more["new_chat_id"] = self.chats[person] = next(self.fresh)
         if kind in _FATES:
             self.copy(at, person, one, _FATES[kind], accepted=accepted, message_id=message_id)
-        outcome = Outcome(one.alert_id, one.subscriber_id, kind, **more)
+        outcome = one.came_to(kind, **more)
         before = self.find(person)
         self.run(lambda conn: outbox.settle(conn, self.seal, [outcome], self.now))
         if before and not self.find(person):

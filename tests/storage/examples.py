@@ -138,11 +138,7 @@ async def settle(store: Store, *outcomes: Outcome, now: datetime = NOW) -> None:
 
 
 def delivered(one: Claimed, message_id: int = 7) -> Outcome:
-    return outcome(one, OutcomeKind.DELIVERED, message_id=message_id)
-
-
-def outcome(one: Claimed, kind: OutcomeKind, **more: object) -> Outcome:
-    return Outcome(one.alert_id, one.subscriber_id, kind, edits=one.edits, **more)  # type: ignore[arg-type] # each test names fields of an outcome
+    return one.came_to(OutcomeKind.DELIVERED, message_id=message_id)
 
 
 def note(conn: Connection, *ids: int) -> None:

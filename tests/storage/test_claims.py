@@ -12,7 +12,7 @@ from storage.errors import StaleEpoch
 from storage.outbox import OutcomeKind
 from storage.store import Store
 from storage.tables import deliveries, sender
-from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
+from tests.storage.examples import claim, delivered, publish, settle, start, subscribe
 from tests.stores import KEY, NOW, Postgres
 
 _SECOND = timedelta(seconds=1)
@@ -106,7 +106,7 @@ async def test_a_later_alert_waits_for_a_repeat_of_an_earlier_one(store: Store, 
     await store.write(publish)
     await store.write(lambda conn: publish(conn, "S2"))
     one, *_others = await claim(store, epoch)
-    await settle(store, outcome(one, OutcomeKind.UNSURE))
+    await settle(store, one.came_to(OutcomeKind.UNSURE))
 
     assert await claim(store, epoch, now=NOW + _SECOND) == ()
     [repeat] = await claim(store, epoch, now=NOW + 30 * _SECOND)
@@ -119,7 +119,7 @@ async def test_a_later_alert_does_not_wait_for_one_that_was_halted(
     await store.write(publish)
     await store.write(lambda conn: publish(conn, "S2"))
     one, *others = await claim(store, epoch)
-    await settle(store, outcome(one, OutcomeKind.HALT, reason="can't parse entities"))
+    await settle(store, one.came_to(OutcomeKind.HALT, reason="can't parse entities"))
 
     [second] = await claim(store, epoch)
 
@@ -231,14 +231,14 @@ async def test_nothing_is_due_when_nothing_waits_for_its_time_alone(
 
     assert await _next_due(store) is None  # the second alert waits for the first to be settled
     until = NOW + 5 * _SECOND
-    await settle(store, *(outcome(one, OutcomeKind.WAIT, until=until) for one in claimed))
+    await settle(store, *(one.came_to(OutcomeKind.WAIT, until=until) for one in claimed))
     assert await _next_due(store) == until
 
 
 async def test_one_who_must_wait_does_not_hold_the_others(store: Store, epoch: int) -> None:
     await store.write(publish)
     [one] = await claim(store, epoch, limit=1)
-    await settle(store, outcome(one, OutcomeKind.WAIT, until=NOW + 60 * _SECOND))
+    await settle(store, one.came_to(OutcomeKind.WAIT, until=NOW + 60 * _SECOND))
 
     assert {other.chat_id for other in await claim(store, epoch)} == {1, 2, 3} - {one.chat_id}
 

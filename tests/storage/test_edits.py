@@ -19,7 +19,6 @@ from tests.storage.examples import (
     claim,
     correcting,
     delivered,
-    outcome,
     publish,
     settle,
     start,
@@ -114,7 +113,7 @@ async def test_an_edit_waits_while_its_correction_waits(store: Store, epoch: int
     await all_arrive(store, epoch)
     await correct(store, 1)
     one, other = await claim(store, epoch)
-    await settle(store, outcome(one, OutcomeKind.WAIT, until=_LATER), delivered(other))
+    await settle(store, one.came_to(OutcomeKind.WAIT, until=_LATER), delivered(other))
 
     assert [each.chat_id for each in await claim(store, epoch)] == [other.chat_id]
     [reply] = await claim(store, epoch, now=_LATER)
@@ -146,7 +145,7 @@ async def test_what_never_arrived_is_not_edited(
     await settle(store, delivered(other))
     await correct(store, 1)
 
-    await settle(store, outcome(one, kind))
+    await settle(store, one.came_to(kind))
 
     found = await progress(store, 2)
     assert (found.waiting, found.edits_waiting) == (2, 1)
@@ -175,7 +174,7 @@ async def test_whom_the_news_has_not_reached_gets_it_without_the_typo(
     await correct(store, 1, announce=False)
     assert (await progress(store, 2)).total == 0
 
-    await settle(store, outcome(other, OutcomeKind.RETRY, until=NOW))
+    await settle(store, other.came_to(OutcomeKind.RETRY, until=NOW))
 
     claimed = await all_arrive(store, epoch)
     heard = {each.chat_id: (each.text, each.silent) for each in claimed}
@@ -205,12 +204,12 @@ async def test_a_message_that_cannot_be_edited_is_followed_by_a_silent_one(
     gone, fine = await claim(store, epoch)
 
     await settle(
-        store, outcome(gone, OutcomeKind.UNEDITABLE, reason="not found"), delivered(fine, 72)
+        store, gone.came_to(OutcomeKind.UNEDITABLE, reason="not found"), delivered(fine, 72)
     )
 
     [instead] = await claim(store, epoch)
     assert (instead.chat_id, instead.text, instead.silent) == (gone.chat_id, "uk first", True)
-    await settle(store, outcome(instead, OutcomeKind.UNSURE))
+    await settle(store, instead.came_to(OutcomeKind.UNSURE))
     [repeat] = await claim(store, epoch, now=_LATER)
     assert (repeat.text, repeat.silent) == ("uk repeat", True)
 
@@ -223,7 +222,7 @@ async def test_who_has_the_correction_gets_no_other_for_an_edit_that_fails(
     await all_arrive(store, epoch)
     edits = await claim(store, epoch)
 
-    await settle(store, *(outcome(one, OutcomeKind.UNEDITABLE, reason="old") for one in edits))
+    await settle(store, *(one.came_to(OutcomeKind.UNEDITABLE, reason="old") for one in edits))
 
     assert await claim(store, epoch) == ()
     found = await progress(store, 2)
@@ -239,11 +238,11 @@ async def test_an_edit_of_unknown_fate_is_made_again_and_given_up_in_the_end(
     await settle(store, delivered(other))
     now = NOW
     for _ in range(3):
-        await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+        await settle(store, one.came_to(OutcomeKind.UNSURE), now=now)
         now += timedelta(minutes=11)
         [one] = await claim(store, epoch, now=now)
         assert one.text == "uk edit of 1"
-    await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+    await settle(store, one.came_to(OutcomeKind.UNSURE), now=now)
 
     assert await claim(store, epoch, now=now + timedelta(days=1)) == ()
     assert await store.write(lambda conn: outbox.replay(conn, 2, "unknown", now)) == 1
@@ -279,7 +278,7 @@ async def test_a_later_alert_does_not_wait_for_an_edit_in_doubt(store: Store, ep
     await all_arrive(store, epoch)
     await correct(store, 1, announce=False)
     edits = await claim(store, epoch)
-    await settle(store, *(outcome(one, OutcomeKind.UNSURE) for one in edits))
+    await settle(store, *(one.came_to(OutcomeKind.UNSURE) for one in edits))
     await store.write(lambda conn: publish(conn, "S2"))
 
     assert {(one.number, one.edits) for one in await claim(store, epoch)} == {(3, 0)}
@@ -337,7 +336,7 @@ async def test_refused_words_of_an_edit_halt_the_alert(store: Store, epoch: int)
     await all_arrive(store, epoch)
     await correct(store, 1, announce=False)
     one, other = await claim(store, epoch)
-    await settle(store, outcome(one, OutcomeKind.HALT, reason="can't parse"), delivered(other))
+    await settle(store, one.came_to(OutcomeKind.HALT, reason="can't parse"), delivered(other))
 
     assert (await progress(store, 2)).state == "halted"
     assert await claim(store, epoch, now=_LATER) == ()

@@ -8,7 +8,7 @@ from storage import outbox, subscribers
 from storage.outbox import OutcomeKind
 from storage.store import Store
 from tests.storage.correcting import all_arrive, correct, progress, two_readers
-from tests.storage.examples import claim, delivered, outcome, settle
+from tests.storage.examples import claim, delivered, settle
 from tests.stores import NOW
 
 
@@ -27,7 +27,7 @@ async def test_a_newer_correction_takes_the_place_of_edits_that_wait(
 
     await correct(store, 1, rev=3, announce=False)
 
-    await settle(store, outcome(other, OutcomeKind.RETRY, until=NOW))
+    await settle(store, other.came_to(OutcomeKind.RETRY, until=NOW))
     claimed = await all_arrive(store, epoch)
     assert {(each.number, each.chat_id) for each in claimed} == {(3, 1), (3, 2)}
     assert await claim(store, epoch) == ()
@@ -100,7 +100,7 @@ async def test_a_reader_who_is_gone_gets_nothing_in_place_of_an_edit(
     one, other = await claim(store, epoch)
     await settle(store, delivered(other))
     await correct(store, 1, announce=False)
-    gone = outcome(one, OutcomeKind.UNDELIVERABLE, reason="blocked", erase_reader=True)
+    gone = one.came_to(OutcomeKind.UNDELIVERABLE, reason="blocked", erase_reader=True)
 
     await settle(store, gone)
 

@@ -14,7 +14,6 @@ from storage.store import Store
 from tests.storage.examples import (
     claim,
     delivered,
-    outcome,
     publish,
     settle,
     start,
@@ -123,7 +122,7 @@ async def test_what_is_there_is_sent_while_more_is_put_in(store: Store) -> None:
 async def test_a_refusal_of_the_words_halts_also_what_is_put_in_later(store: Store) -> None:
     _, epoch = await under_way(store)
     one, other = await claim(store, epoch)
-    await settle(store, outcome(one, OutcomeKind.HALT, reason="no"), delivered(other))
+    await settle(store, one.came_to(OutcomeKind.HALT, reason="no"), delivered(other))
 
     await to_the_end(store, epoch)
 

@@ -12,7 +12,7 @@ from storage.outbox import OutcomeKind
 from storage.store import Connection, Store
 from storage.tables import drafts
 from storage.tables import moderators as table
-from tests.storage.examples import claim, outcome, publish, settle, start, subscribe
+from tests.storage.examples import claim, publish, settle, start, subscribe
 from tests.stores import KEY, NOW
 
 ONE, OTHER, EDITOR = 101, 102, 103
@@ -155,7 +155,7 @@ async def test_a_halt_is_told_to_every_moderator_once_and_to_the_author_first(
     await store.write(lambda conn: conn.execute(theirs))
 
     claimed = await claim(store, epoch)
-    refused = [outcome(each, OutcomeKind.HALT, reason="can't parse") for each in claimed]
+    refused = [each.came_to(OutcomeKind.HALT, reason="can't parse") for each in claimed]
     await settle(store, *refused)
 
     assert await _untold(store) == [

@@ -19,7 +19,6 @@ from tests.storage.examples import (
     TEXTS,
     claim,
     delivered,
-    outcome,
     publish,
     settle,
     start,
@@ -217,7 +216,7 @@ async def test_a_withdrawal_goes_to_those_alone_whom_the_alert_may_have_reached(
     await store.write(publish)
     epoch = await store.write(start)
     reached, perhaps, sending = await claim(store, epoch, limit=3)
-    await settle(store, delivered(reached), outcome(perhaps, OutcomeKind.UNSURE))
+    await settle(store, delivered(reached), perhaps.came_to(OutcomeKind.UNSURE))
 
     await store.write(lambda conn: publish(conn, rev=2, type_="Cancel", refers_to=1))
 
@@ -241,7 +240,7 @@ async def test_for_whom_the_alert_never_left_there_is_nothing_to_take_back(
     (sending,) = await claim(store, epoch, limit=1)
     await store.write(lambda conn: publish(conn, rev=2, type_="Cancel", refers_to=1))
 
-    await settle(store, outcome(sending, kind, until=NOW))
+    await settle(store, sending.came_to(kind, until=NOW))
 
     assert await claim(store, epoch) == ()
     first, second = await _progress(store, 1), await _progress(store, 2)
@@ -254,12 +253,12 @@ async def test_what_an_earlier_attempt_may_have_told_is_taken_back(store: Store)
     await store.write(publish)
     epoch = await store.write(start)
     (first,) = await claim(store, epoch, limit=1)
-    await settle(store, outcome(first, OutcomeKind.UNSURE))
+    await settle(store, first.came_to(OutcomeKind.UNSURE))
     later = NOW + timedelta(minutes=1)
     (repeat,) = await claim(store, epoch, now=later)
     await store.write(lambda conn: publish(conn, rev=2, type_="Cancel", refers_to=1))
 
-    await settle(store, outcome(repeat, OutcomeKind.RETRY, until=later))
+    await settle(store, repeat.came_to(OutcomeKind.RETRY, until=later))
 
     assert [one.number for one in await claim(store, epoch, now=later)] == [2]
 
@@ -275,7 +274,7 @@ async def test_a_corrected_alert_that_never_left_is_taken_back_from_who_got_the_
     (update,) = await claim(store, epoch)
     await store.write(lambda conn: publish(conn, rev=3, type_="Cancel", refers_to=2))
 
-    await settle(store, outcome(update, OutcomeKind.RETRY, until=NOW))
+    await settle(store, update.came_to(OutcomeKind.RETRY, until=NOW))
 
     assert await _chats(store, epoch) == [(3, 1)]
 
@@ -300,8 +299,8 @@ async def test_progress_adds_up(store: Store) -> None:
     await settle(
         store,
         delivered(one),
-        outcome(two, OutcomeKind.UNDELIVERABLE, reason="no"),
-        outcome(three, OutcomeKind.UNSURE),
+        two.came_to(OutcomeKind.UNDELIVERABLE, reason="no"),
+        three.came_to(OutcomeKind.UNSURE),
     )
 
     assert await _progress(store, 1) == Progress(
@@ -323,13 +322,13 @@ async def test_stopping_cancels_what_was_not_sent_and_says_who_did_it(store: Sto
     await store.write(publish)
     epoch = await store.write(start)
     one, two, three = await claim(store, epoch, limit=3)
-    await settle(store, delivered(one), outcome(two, OutcomeKind.UNSURE))
+    await settle(store, delivered(one), two.came_to(OutcomeKind.UNSURE))
 
     stopped = await store.write(lambda conn: outbox.stop(conn, 1, "mod-2", NOW))
 
     assert (stopped.delivered, stopped.cancelled, stopped.waiting) == (1, 2, 1)
     assert stopped.state == "stopped"
-    await settle(store, outcome(three, OutcomeKind.WAIT, until=NOW))
+    await settle(store, three.came_to(OutcomeKind.WAIT, until=NOW))
     assert (await _progress(store, 1)).cancelled == 3
     assert await claim(store, epoch, now=NOW + timedelta(days=1)) == ()
     [line, *_] = await store.read(audit.entries)

@@ -9,7 +9,7 @@ from storage import audit, outbox, subscribers
 from storage.outbox import Claimed, OutcomeKind
 from storage.store import Store
 from storage.tables import deliveries
-from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
+from tests.storage.examples import claim, delivered, publish, settle, start, subscribe
 from tests.stores import NOW
 
 _CHAT = 5
@@ -48,7 +48,7 @@ async def test_delivered_keeps_the_message_id(store: Store, claimed: Claimed) ->
 
 async def test_waiting_is_no_attempt(store: Store, epoch: int, claimed: Claimed) -> None:
     until = NOW + 5 * _SECOND
-    await settle(store, outcome(claimed, OutcomeKind.WAIT, until=until))
+    await settle(store, claimed.came_to(OutcomeKind.WAIT, until=until))
 
     row = await _row(store)
     assert (row.state, row.next_at, row.attempts, row.ambiguous) == ("queued", until, 0, 0)
@@ -61,7 +61,7 @@ async def test_what_never_left_is_tried_again_and_is_not_ambiguous(
     store: Store, epoch: int, claimed: Claimed
 ) -> None:
     until = NOW + _SECOND
-    await settle(store, outcome(claimed, OutcomeKind.RETRY, until=until))
+    await settle(store, claimed.came_to(OutcomeKind.RETRY, until=until))
 
     [again] = await claim(store, epoch, now=until)
     assert (again.attempt, again.ambiguous, again.text) == (2, 0, "uk first")
@@ -72,14 +72,14 @@ async def test_an_unsure_delivery_is_repeated_three_times_and_then_given_up(
 ) -> None:
     now, one = NOW, claimed
     for wait in (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)):
-        await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+        await settle(store, one.came_to(OutcomeKind.UNSURE), now=now)
         assert (await _row(store)).state == "unsure"
         assert await claim(store, epoch, now=now + wait - _SECOND) == ()
         now += wait
         [one] = await claim(store, epoch, now=now)
         assert one.text == "uk repeat"
 
-    await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+    await settle(store, one.came_to(OutcomeKind.UNSURE), now=now)
 
     row = await _row(store)
     assert (row.state, row.attempts, row.ambiguous) == ("unknown", 4, 4)
@@ -89,10 +89,10 @@ async def test_an_unsure_delivery_is_repeated_three_times_and_then_given_up(
 async def test_a_repeat_stays_marked_when_it_has_to_wait(
     store: Store, epoch: int, claimed: Claimed
 ) -> None:
-    await settle(store, outcome(claimed, OutcomeKind.UNSURE))
+    await settle(store, claimed.came_to(OutcomeKind.UNSURE))
     later = NOW + 30 * _SECOND
     [repeat] = await claim(store, epoch, now=later)
-    await settle(store, outcome(repeat, OutcomeKind.WAIT, until=later), now=later)
+    await settle(store, repeat.came_to(OutcomeKind.WAIT, until=later), now=later)
 
     [again] = await claim(store, epoch, now=later)
 
@@ -100,7 +100,7 @@ async def test_a_repeat_stays_marked_when_it_has_to_wait(
 
 
 async def test_an_undeliverable_alert_keeps_the_reader(store: Store, claimed: Claimed) -> None:
-    await settle(store, outcome(claimed, OutcomeKind.UNDELIVERABLE, reason="too big"))
+    await settle(store, claimed.came_to(OutcomeKind.UNDELIVERABLE, reason="too big"))
 
     row = await _row(store)
     assert (row.state, row.reason) == ("undeliverable", "too big")
@@ -111,7 +111,7 @@ async def test_who_blocked_the_bot_is_erased_with_what_waits(
     store: Store, claimed: Claimed
 ) -> None:
     await store.write(lambda conn: publish(conn, "S2"))
-    blocked = outcome(claimed, OutcomeKind.UNDELIVERABLE, reason="blocked", erase_reader=True)
+    blocked = claimed.came_to(OutcomeKind.UNDELIVERABLE, reason="blocked", erase_reader=True)
 
     await settle(store, blocked)
 
@@ -128,14 +128,14 @@ async def test_three_refusals_in_a_row_erase_and_fewer_do_not(store: Store, epoc
         if number == 2:
             await settle(store, delivered(one))
         else:
-            await settle(store, outcome(one, OutcomeKind.REFUSED, reason="?"))
+            await settle(store, one.came_to(OutcomeKind.REFUSED, reason="?"))
         assert (await _reader(store) is None) == (number == 5)
 
 
 async def test_a_moved_chat_gets_the_alert_at_its_new_id(
     store: Store, epoch: int, claimed: Claimed
 ) -> None:
-    await settle(store, outcome(claimed, OutcomeKind.MOVED, new_chat_id=-1007))
+    await settle(store, claimed.came_to(OutcomeKind.MOVED, new_chat_id=-1007))
 
     [again] = await claim(store, epoch)
 
@@ -151,7 +151,7 @@ async def test_a_chat_that_moved_to_another_reader_is_told_once(store: Store, ep
     await store.write(publish)
     one, two = sorted(await claim(store, epoch), key=lambda each: -each.chat_id)
 
-    await settle(store, outcome(one, OutcomeKind.MOVED, new_chat_id=-1007), delivered(two))
+    await settle(store, one.came_to(OutcomeKind.MOVED, new_chat_id=-1007), delivered(two))
 
     assert await claim(store, epoch) == ()
     progress = await store.read(lambda conn: outbox.progress(conn, 1))
@@ -164,7 +164,7 @@ async def test_words_that_telegram_refuses_halt_the_alert_once(store: Store, epo
     await store.write(publish)
     claimed = await claim(store, epoch, limit=2)
 
-    await settle(store, *(outcome(one, OutcomeKind.HALT, reason="bad words") for one in claimed))
+    await settle(store, *(one.came_to(OutcomeKind.HALT, reason="bad words") for one in claimed))
 
     assert await claim(store, epoch) == ()
     progress = await store.read(lambda conn: outbox.progress(conn, 1))
@@ -189,6 +189,6 @@ async def test_an_outcome_is_settled_once(store: Store, claimed: Claimed) -> Non
     await settle(store, delivered(claimed))
 
     for kind in (OutcomeKind.UNSURE, OutcomeKind.WAIT, OutcomeKind.UNDELIVERABLE):
-        await settle(store, outcome(claimed, kind))
+        await settle(store, claimed.came_to(kind))
 
     assert (await _row(store)).state == "delivered"

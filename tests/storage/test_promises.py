@@ -16,7 +16,7 @@ from storage.outbox import AlertType, Claimed, Outcome, OutcomeKind
 from storage.store import Connection, Store
 from storage.tables import alerts, deliveries
 from storage.tables import subscribers as readers
-from tests.storage.examples import claim, outcome, publish, settle, start, subscribe
+from tests.storage.examples import claim, publish, settle, start, subscribe
 from tests.stores import NOW
 
 _STEPS = 150
@@ -95,10 +95,10 @@ class World:
         kind = self.chance.choice([*kinds, OutcomeKind.UNSURE, OutcomeKind.DELIVERED])
         if kind is OutcomeKind.DELIVERED:
             self.accepted[one.alert_id, one.subscriber_id] += 1
-            return outcome(one, kind, message_id=1)
+            return one.came_to(kind, message_id=1)
         if kind is OutcomeKind.UNSURE:
             self._perhaps_accepted(one)
-        return outcome(one, kind, until=self.now)
+        return one.came_to(kind, until=self.now)
 
     def _perhaps_accepted(self, one: Claimed) -> None:
         self.accepted[one.alert_id, one.subscriber_id] += self.chance.randrange(2)

@@ -29,7 +29,6 @@ from tests.storage.examples import (
     claim,
     correcting,
     delivered,
-    outcome,
     publish,
     settle,
     start,
@@ -152,7 +151,7 @@ async def test_an_alert_without_words_goes_to_nobody_until_an_update_takes_its_p
 async def test_what_telegram_said_of_refused_words_is_erased(dirty: Store) -> None:
     epoch = await dirty.write(start)
     [one] = await claim(dirty, epoch)
-    await settle(dirty, outcome(one, OutcomeKind.HALT, reason='unsupported tag "Ivanenko"'))
+    await settle(dirty, one.came_to(OutcomeKind.HALT, reason='unsupported tag "Ivanenko"'))
 
     await _redact(dirty)
 

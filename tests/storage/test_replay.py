@@ -8,7 +8,7 @@ from storage import audit, outbox, subscribers
 from storage.errors import NothingToReplay, StoreError
 from storage.outbox import Claimed, OutcomeKind
 from storage.store import Store
-from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
+from tests.storage.examples import claim, delivered, publish, settle, start, subscribe
 from tests.stores import NOW
 
 _LATER = NOW + timedelta(days=1)
@@ -25,10 +25,10 @@ async def _ends_unknown(store: Store, epoch: int, one: Claimed) -> None:
     """Four attempts of unknown fate; the fourth is the last."""
     now = NOW
     for _ in range(3):
-        await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+        await settle(store, one.came_to(OutcomeKind.UNSURE), now=now)
         now += timedelta(minutes=11)
         [one] = await claim(store, epoch, now=now)
-    await settle(store, outcome(one, OutcomeKind.UNSURE), now=now)
+    await settle(store, one.came_to(OutcomeKind.UNSURE), now=now)
 
 
 async def test_what_ended_unknown_is_queued_once_more_as_a_repeat(store: Store, epoch: int) -> None:
@@ -44,7 +44,7 @@ async def test_what_ended_unknown_is_queued_once_more_as_a_repeat(store: Store, 
     [line, *_] = await store.read(audit.entries)
     assert (line.by, line.act, line.subject) == ("operator", "replay", "1")
 
-    await settle(store, outcome(again, OutcomeKind.UNSURE), now=_LATER)
+    await settle(store, again.came_to(OutcomeKind.UNSURE), now=_LATER)
     assert (await store.read(lambda conn: outbox.progress(conn, 1))).unknown == 1
 
 
@@ -54,7 +54,7 @@ async def test_what_was_refused_is_queued_once_more_and_is_no_repeat(
     """Telegram's refusal proves that no copy arrived: a mark would be untrue."""
     refused, *others = await claim(store, epoch)
     await settle(store, *(delivered(one) for one in others))
-    await settle(store, outcome(refused, OutcomeKind.UNDELIVERABLE, reason="no"))
+    await settle(store, refused.came_to(OutcomeKind.UNDELIVERABLE, reason="no"))
 
     assert await store.write(lambda conn: outbox.replay(conn, 1, "undeliverable", _LATER)) == 1
 

@@ -13,7 +13,7 @@ from storage.outbox import OutcomeKind
 from storage.store import Connection, Store
 from storage.subscribers import Subscriber
 from storage.tables import deliveries
-from tests.storage.examples import claim, delivered, outcome, publish, settle, start, subscribe
+from tests.storage.examples import claim, delivered, publish, settle, start, subscribe
 from tests.stores import KEY, NOW, readers_of, sqlite_url
 
 _CHAT = 700_000_000_123
@@ -143,7 +143,7 @@ async def test_who_left_while_an_alert_was_sent_gets_no_second_attempt(store: St
     [one] = await claim(store, epoch)
     await store.write(lambda conn: subscribers.unsubscribe(conn, store.seal, _CHAT))
 
-    await settle(store, outcome(one, OutcomeKind.UNSURE))
+    await settle(store, one.came_to(OutcomeKind.UNSURE))
 
     assert await _states(store) == [(1, "cancelled", "unsubscribed")]
 
@@ -195,7 +195,7 @@ async def test_an_outcome_for_who_was_forgotten_meanwhile_is_passed_over(store: 
     await store.write(lambda conn: subscribers.forget(conn, store.seal, _CHAT))
 
     for kind in OutcomeKind:
-        await settle(store, outcome(one, kind, message_id=7, new_chat_id=8, erase_reader=True))
+        await settle(store, one.came_to(kind, message_id=7, new_chat_id=8, erase_reader=True))
 
     assert await _states(store) == []
 
