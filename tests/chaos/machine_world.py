@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from exchange.news import Topic
 from storage import drafts, fanout, moderators, outbox, subscribers, tables
@@ -229,14 +229,7 @@ class World:
         )
 
     def history(self, conn: Connection) -> History:
-        alerts, deliveries = tables.alerts.c, tables.deliveries.c
-        query = select(
-            *(alerts.id, alerts.number, alerts.type, alerts.refers_to, alerts.erased),
-            alerts.state.label("alert_state"),
-            *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
-            *(deliveries.message_id, deliveries.reason, deliveries.edits),
-        ).join_from(tables.alerts, tables.deliveries, isouter=True)
-        rows = conn.execute(query.order_by(alerts.id)).all()
+        rows = conn.execute(_ALL).all()
         return History(
             alerts=tuple(self._alert(row) for row in {row.number: row for row in rows}.values()),
             deliveries=(
@@ -264,6 +257,8 @@ class World:
 
     def _to_come(self, conn: Connection) -> Iterator[Delivery]:
         """What is not put in yet waits like the rest."""
+        if not fanout.is_open(conn):
+            return
         who = fanout.left(conn, select(tables.alerts.c.id))
         latest = max(self.refers_to, default=0)
         for reader in conn.scalars(select(tables.subscribers.c.id).where(who)):
@@ -277,3 +272,18 @@ class World:
             self.marked_by(row.number),
             *(promise.asked_at, told_at),
         )
+
+
+def _everything() -> Select[Any]:
+    """Each delivery with its alert, and alerts that have none: made once, asked after each step."""
+    alerts, deliveries = tables.alerts.c, tables.deliveries.c
+    all_of_it = select(
+        *(alerts.id, alerts.number, alerts.type, alerts.refers_to, alerts.erased),
+        alerts.state.label("alert_state"),
+        *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
+        *(deliveries.message_id, deliveries.reason, deliveries.edits),
+    ).join_from(tables.alerts, tables.deliveries, isouter=True)
+    return all_of_it.order_by(alerts.id)
+
+
+_ALL = _everything()
