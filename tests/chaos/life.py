@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Connection
 
@@ -27,7 +28,8 @@ from bot.intake import Intake, Patience
 from bot.pacer import Pacer
 from bot.poller import Poller, PollWaits
 from bot.sender import Sender, Waits
-from bot.transport import AiohttpRequest, BotApi
+from bot.settings import Settings
+from bot.transport import AiohttpRequest, AlertRequest, BotApi
 from storage import fanout, writer
 
 NOT_DURABLE = 97
@@ -111,11 +113,19 @@ def _hurry(fortune: Fortune) -> None:
         Sender=partial(Sender, waits=WAITS),
         Intake=partial(Intake, patience=PATIENCE),
         Poller=partial(Poller, waits=POLL_WAITS),
-        AiohttpRequest=partial(
-            AiohttpRequest, connect_timeout=CONNECT_TIMEOUT, read_timeout=fortune.read_timeout
-        ),
+        connections=partial(_connections, read_timeout=fortune.read_timeout),
         Pacer=pacer,
     )
+
+
+def _connections(
+    _: Settings,
+    count: int,
+    kind: type[AiohttpRequest] = AiohttpRequest,
+    *,
+    read_timeout: float,
+) -> AiohttpRequest:
+    return kind(connections=count, connect_timeout=CONNECT_TIMEOUT, read_timeout=read_timeout)
 
 
 def _watch_commits(point: Point | None) -> None:
@@ -151,7 +161,10 @@ def _is_durable(connection: Connection) -> None:
 
 
 def _watch_calls(point: Point) -> None:
-    """`alert` and `mark` are the sender's; everything else goes by the method's name."""
+    """`alert` and `mark` are the sender's; everything else goes by the method's name.
+
+    What the handlers say is an `answer`, with the method's name.
+    """
     mine = _counted(point)
     raw, request = BotApi.call, AiohttpRequest.do_request
 
@@ -176,14 +189,13 @@ def _watch_calls(point: Point) -> None:
         return await mined(name, lambda: raw(self, method, *args, **more))
 
     async def do_request(self: AiohttpRequest, url: str, *args: Any, **more: Any) -> Any:
+        if isinstance(self, AlertRequest):
+            return await request(self, url, *args, **more)
         name = "answer " + url.rsplit("/", 1)[-1]
         return await mined(name, lambda: request(self, url, *args, **more))
 
-    vars(application)["BotApi"] = type("BotApi", (BotApi,), {"call": call})
-    mortal = type("AiohttpRequest", (AiohttpRequest,), {"do_request": do_request})
-    vars(application)["AiohttpRequest"] = partial(
-        mortal, connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT
-    )
+    patch.object(BotApi, "call", call).start()
+    patch.object(AiohttpRequest, "do_request", do_request).start()
 
 
 def _counted(point: Point) -> Callable[[str], str]:
