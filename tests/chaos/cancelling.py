@@ -23,6 +23,8 @@ from tests.chaos.life import BEGINNING
 
 KEY = bytes(range(32))
 SIDE_BY_SIDE = 10
+PATIENCE = 5.0
+"""Seconds for what is under way to end; what was left open never does."""
 
 
 @dataclass
@@ -91,8 +93,11 @@ async def _a_moment(dice: random.Random) -> None:
 
 
 def _somebody_is_in_the_way(file: Path) -> int:
-    """An open write would refuse ours, an open read would keep the log of changes."""
-    with closing(sqlite3.connect(file, isolation_level=None, timeout=0.2)) as connection:
+    """An open write would refuse ours, an open read would keep the log of changes.
+
+    What a caller left behind under way still comes to its end, on a busy machine late.
+    """
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=PATIENCE)) as connection:
         with suppress(sqlite3.OperationalError):
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
