@@ -19,8 +19,9 @@ from handlers.menus import show_menu
 from handlers.visit import Press, Visit, visit
 from messages import fixed, links
 from messages.catalogue import language_for
-from storage import subscribers
+from storage import subscribers, updates
 from storage.errors import StoreFull
+from storage.store import Connection
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _KEYED_BUTTON = re.compile(r"([A-Za-z0-9_-]{16}):(.+)")
@@ -116,15 +117,23 @@ async def on_membership(update: Update, context: Context) -> None:
         return
     if change.chat.type == Chat.PRIVATE:
         if change.new_chat_member.status == ChatMember.BANNED:
-            await _forget(change, context)
+            await _forget(update.update_id, change, context)
     elif change.new_chat_member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR):
         await _leave(change, context)
 
 
-async def _forget(change: ChatMemberUpdated, context: Context) -> None:
-    """Whoever blocks the bot is erased at once; coming back is a new start."""
-    store = context.deps.store
-    await store.write(lambda conn: subscribers.blocked(conn, store.seal, change.chat.id))
+async def _forget(update_id: int, change: ChatMemberUpdated, context: Context) -> None:
+    """Whoever blocks the bot is erased at once; coming back is a new start.
+
+    Told of it again after a crash, we erase nobody who has come back since.
+    """
+    store, now = context.deps.store, context.deps.now()
+
+    def once(conn: Connection) -> None:
+        if updates.first_time(conn, update_id, now):
+            subscribers.blocked(conn, store.seal, change.chat.id)
+
+    await store.write(once)
     _log.info("reader.blocked")
 
 

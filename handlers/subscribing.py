@@ -147,14 +147,20 @@ async def mydata(visit: Visit) -> None:
 
 
 async def forget(visit: Visit) -> None:
-    """Erase everything about the reader, after one question."""
+    """Erase everything about the reader, after one question.
+
+    Whoever came back after the yes is not erased by the same yes, handed over again after a crash.
+    """
     if visit.argument != "yes":
         await visit.answer(settings.forget_ask(visit.language))
         return
-    erased = await visit.store.write(
-        lambda conn: subscribers.forget(conn, visit.store.seal, visit.chat_id)
-    )
-    done = settings.forgotten if erased else settings.nothing_kept
+
+    def erased(conn: Connection) -> bool:
+        if not updates.first_time(conn, visit.update_id, visit.now):
+            return True
+        return subscribers.forget(conn, visit.store.seal, visit.chat_id)
+
+    done = settings.forgotten if await visit.store.write(erased) else settings.nothing_kept
     await visit.answer(done(visit.language))
 
 

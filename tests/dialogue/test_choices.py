@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
+from telegram import Update
 
 from messages.catalogue import LANGUAGES
 from tests.dialogue.house import House
+from tests.dialogue.talk import Talker
 
 READER = 7_123_456_789
 
@@ -162,6 +166,21 @@ async def test_one_readers_choices_are_no_others(house: House) -> None:
     (await other.says("/settings")).tells("settings-people", state="on")
 
 
+async def _blocks_and_unblocks(house: House, reader: Talker) -> Update:
+    reader.person.blocks()
+    await house.handled(house.last_update())
+    blocked = house.last_handled()
+    reader.person.unblocks()
+    await house.handled(house.last_update())
+    return blocked
+
+
+async def _forgets(house: House, reader: Talker) -> Update:
+    await reader.says("/forget")
+    await reader.presses("forget:yes")
+    return house.last_handled()
+
+
 async def test_an_update_handed_over_twice_has_one_effect(house: House) -> None:
     """A reader says yes, then leaves; an old yes that comes again does not bring him back."""
     reader = await house.subscriber(READER)
@@ -170,3 +189,19 @@ async def test_an_update_handed_over_twice_has_one_effect(house: House) -> None:
     await house.again(yes)
     (row,) = await house.rows("subscribers")
     assert not row["subscribed"]
+
+
+@pytest.mark.parametrize("leaves", [_blocks_and_unblocks, _forgets], ids=["block", "forget"])
+async def test_who_left_and_came_back_stays_though_the_leaving_is_handed_over_again(
+    house: House, leaves: Callable[[House, Talker], Awaitable[Update]]
+) -> None:
+    """After a crash both come again, the leaving and the yes; the yes has had its effect."""
+    reader = await house.subscriber(READER)
+    left = await leaves(house, reader)
+    await reader.says("/subscribe")
+    await reader.presses("start:en:yes")
+    yes = house.last_handled()
+    await house.again(left)
+    await house.again(yes)
+    (row,) = await house.rows("subscribers")
+    assert row["subscribed"]
