@@ -36,7 +36,7 @@ NOT_DURABLE = 97
 """The exit code of a process that would have lost a commit in a power cut."""
 CONNECT_TIMEOUT = 0.3
 READ_TIMEOUT = 0.5
-"""Seconds; what Telegram leaves unanswered longer is in doubt."""
+"""Seconds; what Telegram leaves unanswered longer than both together is in doubt."""
 BEGINNING = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
 WAITS = Waits(poll=0.2, store=0.1, back_off=10, longest_back_off=60, finish=5)
 BIT = 3

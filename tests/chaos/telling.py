@@ -12,7 +12,7 @@ from sandbox.journal import Call
 from storage import tables
 from storage.store import Connection
 from tests.chaos.history import Alert, Copy, Delivery, Fate, History
-from tests.chaos.life import READ_TIMEOUT
+from tests.chaos.life import CONNECT_TIMEOUT, READ_TIMEOUT
 
 if TYPE_CHECKING:
     from tests.chaos.scene import Scene
@@ -80,7 +80,7 @@ def _when(scene: Scene, number: int) -> tuple[float, float]:
 
 def fate(call: Call) -> Fate:
     """What the bot heard."""
-    late = call.answered_at is None or call.answered_at - call.at > READ_TIMEOUT
+    late = call.answered_at is None or call.answered_at - call.at > CONNECT_TIMEOUT + READ_TIMEOUT
     if late or call.status in (None, 0) or call.status >= 500 or call.fault == "cut_json":
         return Fate.DOUBTFUL
     if call.status == 200 or _stands_already(call):
