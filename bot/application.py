@@ -108,10 +108,9 @@ async def run(settings: Settings, token: str, store: Store) -> None:
         await store.write(
             lambda conn: moderators.set_owners(conn, store.seal, settings.owners, _now())
         )
-        at_once = most_in_flight(settings.alert_rate)
         async with (
             connections(settings, AT_ONCE) as for_answers,
-            connections(settings, at_once, AlertRequest) as for_alerts,
+            connections(settings, most_in_flight(settings.alert_rate), AlertRequest) as for_alerts,
             connections(settings, 2) as for_updates,
         ):
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)

@@ -49,10 +49,10 @@ class Cards:
     async def _follow(self, row: DraftRow) -> None:
         store, number = self._deps.store, row.alert_number or 0
         progress = await store.read(
-            lambda conn: outbox.progress(conn, number) if drafts.is_followed(conn, row.id) else None
+            lambda conn: outbox.progress(conn, number) if drafts.is_followed(conn, row) else None
         )
         if progress is None:
-            return  # taken back since the round began
+            return  # taken back since the round began, or published anew
         now = self._deps.now()
         view = sending_view(progress, now, self._deps.rate)
         card = keyed(progress_card(view, row.language or FALLBACK_LANGUAGE), row.key)
@@ -63,7 +63,7 @@ class Cards:
             await answer.edit(self._bot, chat_id, row.message_id, card, or_send=False)
             self._shown[row.id] = card
         if _is_over(progress, now):
-            await store.write(lambda conn: drafts.not_followed(conn, row.id))
+            await store.write(lambda conn: drafts.not_followed(conn, row))
             self._shown.pop(row.id, None)
 
 

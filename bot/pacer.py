@@ -158,7 +158,7 @@ class Gate:
         while self._answers or self._alerts:
             if not self._alerts and (wait := self._answers_wait()) > 0:
                 self._asked.clear()
-                await set_within(wait, self._asked)
+                await wait_up_to(wait, self._asked)
                 behind = False
                 continue
             slot = self._slots.reserve(self._clock(), behind=behind)
@@ -239,7 +239,7 @@ class Pacer:
             self._chats.move_to_end(chat)
 
 
-async def set_within(seconds: float, event: asyncio.Event) -> None:
+async def wait_up_to(seconds: float, event: asyncio.Event) -> None:
     """Wait until the event is set, and for no longer than this."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):

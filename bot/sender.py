@@ -34,7 +34,7 @@ from bot.outcome import (
     is_unnamed_wait,
     is_unpaid,
 )
-from bot.pacer import Pacer, set_within
+from bot.pacer import Pacer, wait_up_to
 from bot.quiet import Quiet
 from bot.transport import BotApi, NotSent
 from storage import fanout, outbox
@@ -179,7 +179,6 @@ class Sender:
     async def _round(self, epoch: int) -> datetime | None:
         """One transaction and what it starts; returns when there may be more to do."""
         now, outcomes, pause = self._now(), tuple(self._outcomes), self._quiet.pause
-        self._enough.clear()
         closed = self._stopping or self._quiet.is_on(now)
         free = self._most_in_flight - len(self._in_flight)
         room = 0 if closed else free
@@ -213,6 +212,7 @@ class Sender:
         self._quiet.paused(done.paused_until)
         for one in done.claimed:
             self._start(one, since)
+        self._weigh()
         if outcomes or done.claimed:
             log.debug("sender.round", settled=len(outcomes), claimed=len(done.claimed))
         is_due = done.next_due is not None and done.next_due <= now
@@ -241,10 +241,10 @@ class Sender:
                 seconds = min(seconds, max(ahead, self._waits.flush))
             await self._ring_or(seconds)
         if self._in_flight and not self._stopping:
-            await set_within(self._waits.flush, self._enough)
+            await wait_up_to(self._waits.flush, self._enough)
 
     async def _ring_or(self, seconds: float) -> None:
-        await set_within(seconds, self._bell)
+        await wait_up_to(seconds, self._bell)
         self._bell.clear()
 
     def _start(self, one: Claimed, since: int) -> None:
@@ -272,10 +272,16 @@ class Sender:
             answered(one, task.result()) if error is None else self._failed(one, error)
         )
         self._bell.set()
-        if not self._in_flight or len(self._outcomes) * 2 >= self._most_in_flight:
-            self._enough.set()
+        self._weigh()
         if error is None:
             self._quiet.answered()
+
+    def _weigh(self) -> None:
+        """Whether outcomes are worth a transaction before further ones have come."""
+        if not self._in_flight or len(self._outcomes) * 2 >= self._most_in_flight:
+            self._enough.set()
+        else:
+            self._enough.clear()
 
     def _failed(self, one: Claimed, error: BaseException) -> Outcome:
         now = self._now()

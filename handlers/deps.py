@@ -27,5 +27,6 @@ class Deps:
     answers: Answers = field(default_factory=Answers)
     files: Files = field(default_factory=Files)
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while a card of progress is put in its place: none may come late, over what a press on
-    it has shown since."""
+    """Held from reading how far an alert has come until its card is in its place, so that no older
+    one comes over a newer, or over what a press on it has shown. What Telegram takes only after our
+    wait for its answer is out of its reach."""

@@ -129,11 +129,10 @@ async def _forget(update_id: int, change: ChatMemberUpdated, context: Context) -
     """
     store, now = context.deps.store, context.deps.now()
 
-    def once(conn: Connection) -> None:
-        if updates.first_time(conn, update_id, now):
-            subscribers.blocked(conn, store.seal, change.chat.id)
+    def erase(conn: Connection) -> None:
+        subscribers.blocked(conn, store.seal, change.chat.id)
 
-    await store.write(once)
+    await store.write(lambda conn: updates.once(conn, update_id, now, erase))
     _log.info("reader.blocked")
 
 

@@ -58,7 +58,13 @@ async def stop(visit: Visit, key: str) -> None:
             outbox.stop(conn, number, moderator.pseudonym, visit.now)
         return row
 
-    await visit.answer(await card(visit, await visit.store.write(end)))
+    await show(visit, await visit.store.write(end))
+
+
+async def show(visit: Visit, row: DraftRow) -> None:
+    """Put the card of a published draft in its place: how far the alert has come by now."""
+    async with visit.deps.showing:
+        await visit.answer(await _card(visit, row))
 
 
 def _body_again(conn: Connection, row: DraftRow) -> str:
@@ -77,8 +83,7 @@ def _published_by(conn: Connection, visit: Visit, key: str) -> tuple[Moderator, 
     return moderator, row, row.alert_number
 
 
-async def card(visit: Visit, row: DraftRow) -> Message:
-    """How far the alert of a published draft has come."""
+async def _card(visit: Visit, row: DraftRow) -> Message:
     number = row.alert_number or 0
     progress = await visit.store.read(lambda conn: outbox.progress(conn, number))
     view = sending_view(progress, visit.now, visit.deps.rate)

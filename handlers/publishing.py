@@ -93,7 +93,7 @@ async def _publish(visit: Visit, key: str) -> None:
     if done.number is None:
         await visit.answer(drafting.recorded_quietly(done.record, visit.language))
     else:
-        await visit.answer(await following.card(visit, done.row))
+        await following.show(visit, done.row)
 
 
 def _commit(conn: Connection, visit: Visit, key: str, known: Ledger) -> Published:

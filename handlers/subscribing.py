@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from handlers.visit import Visit
 from messages import onboarding, settings
@@ -11,6 +12,7 @@ from storage import subscribers, updates
 from storage.store import Connection
 from storage.subscribers import Subscriber
 
+T = TypeVar("T")
 CONSENT = 1
 """The version of the text that readers agree to; a new version is a new question."""
 NO_CONSENT = 0
@@ -154,13 +156,10 @@ async def forget(visit: Visit) -> None:
     if visit.argument != "yes":
         await visit.answer(settings.forget_ask(visit.language))
         return
-
-    def erased(conn: Connection) -> bool:
-        if not updates.first_time(conn, visit.update_id, visit.now):
-            return True
-        return subscribers.forget(conn, visit.store.seal, visit.chat_id)
-
-    done = settings.forgotten if await visit.store.write(erased) else settings.nothing_kept
+    found = await _write(
+        visit, lambda conn: subscribers.forget(conn, visit.store.seal, visit.chat_id)
+    )
+    done = settings.nothing_kept if found is False else settings.forgotten
     await visit.answer(done(visit.language))
 
 
@@ -184,11 +183,6 @@ def _choices(reader: Subscriber | None) -> settings.Choices | None:
     )
 
 
-async def _write(visit: Visit, act: Callable[[Connection], object]) -> None:
+async def _write(visit: Visit, act: Callable[[Connection], T]) -> T | None:
     """Do this once for this update, however often Telegram hands it to us."""
-
-    def once(conn: Connection) -> None:
-        if updates.first_time(conn, visit.update_id, visit.now):
-            act(conn)
-
-    await visit.store.write(once)
+    return await visit.store.write(lambda conn: updates.once(conn, visit.update_id, visit.now, act))

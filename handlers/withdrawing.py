@@ -130,7 +130,7 @@ async def _withdraw(visit: Visit, key: str) -> None:
     done = await visit.store.write(lambda conn: _commit(conn, visit, key, known))
     visit.deps.wake_sender()
     if isinstance(done, DraftRow):
-        await visit.answer(await following.card(visit, done))
+        await following.show(visit, done)
     else:
         await visit.answer(words.withdrawn_quietly(done, visit.language))
 

@@ -59,10 +59,29 @@ class Claimed:
     refusals: int = 0
     """How many alerts in a row were refused for this reader."""
 
-    def came_to(self, kind: OutcomeKind, **more: Any) -> Outcome:
-        """The outcome of this attempt, with the further fields that its kind has."""
-        ids = (self.alert_id, self.subscriber_id)
-        return Outcome(*ids, kind, edits=self.edits, refusals=self.refusals, **more)
+    def came_to(
+        self,
+        kind: OutcomeKind,
+        *,
+        message_id: int | None = None,
+        until: datetime | None = None,
+        reason: str | None = None,
+        erase_reader: bool = False,
+        new_chat_id: int | None = None,
+    ) -> Outcome:
+        """The outcome of this attempt; which further fields there are depends on its kind."""
+        return Outcome(
+            alert_id=self.alert_id,
+            subscriber_id=self.subscriber_id,
+            kind=kind,
+            message_id=message_id,
+            until=until,
+            reason=reason,
+            erase_reader=erase_reader,
+            new_chat_id=new_chat_id,
+            edits=self.edits,
+            refusals=self.refusals,
+        )
 
 
 def start(connection: Connection, now: datetime) -> int:
@@ -144,9 +163,10 @@ def _claimed(
     words = connection.execute(waiting.TEXTS, _parameters(batch))
     texts = {(row.language, row.variant): row for row in words}
     replies = _latest_messages(connection, batch, ids)
-    taken = connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids}).all()
+    taken = connection.execute(waiting.TAKEN, _parameters(batch) | {"ids": ids})
     # Unpacked, since to ask a row for each of its columns by name takes longer than to read it.
-    for reader, sealed, language, quiet, refusals, attempts, ambiguous, silent, message in taken:
+    for row in taken.all():
+        reader, sealed, language, quiet, refusals, attempts, ambiguous, silent, message_id = row
         variant = "edit" if batch.edits else "repeat" if ambiguous else "first"
         text = texts.get((language, variant)) or texts[FALLBACK_LANGUAGE, variant]
         yield Claimed(
@@ -161,7 +181,7 @@ def _claimed(
             attempt=attempts,
             ambiguous=ambiguous,
             edits=batch.edits,
-            message_id=message,
+            message_id=message_id,
             reply_to=replies.get(reader),
             refusals=refusals,
         )

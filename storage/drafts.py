@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from storage.errors import DraftOpen, StaleDraft
 from storage.tables import drafts, screen_keys
@@ -170,16 +171,23 @@ def followed(connection: Connection) -> tuple[DraftRow, ...]:
     return tuple(_draft(row) for row in connection.execute(query))
 
 
-def is_followed(connection: Connection, draft_id: int) -> bool:
-    """Whether the message of this draft still shows how far an alert has come."""
-    query = select(drafts.c.id).where(drafts.c.id == draft_id, drafts.c.state == "followed")
-    return connection.execute(query).first() is not None
+def is_followed(connection: Connection, row: DraftRow) -> bool:
+    """Whether the draft's message still shows how far the alert of this row has come."""
+    return connection.execute(select(drafts.c.id).where(_follows(row))).first() is not None
 
 
-def not_followed(connection: Connection, draft_id: int) -> None:
-    """The alert has come to its end; the draft's message stays as it is from now on."""
-    ended = update(drafts).where(drafts.c.id == draft_id, drafts.c.state == "followed")
-    connection.execute(ended.values(state="published"))
+def not_followed(connection: Connection, row: DraftRow) -> None:
+    """The alert of this row has come to its end; the draft's message stays as it is."""
+    connection.execute(update(drafts).where(_follows(row)).values(state="published"))
+
+
+def _follows(row: DraftRow) -> ColumnElement[bool]:
+    """Of a draft undone and published again, an older row is of an alert that is over."""
+    return and_(
+        drafts.c.id == row.id,
+        drafts.c.state == "followed",
+        drafts.c.alert_number == row.alert_number,
+    )
 
 
 def erase(

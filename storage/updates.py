@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.tables import updates
+
+T = TypeVar("T")
 
 
 def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
@@ -15,6 +19,13 @@ def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
         return False
     connection.execute(insert(updates).values(update_id=update_id, handled_at=at))
     return True
+
+
+def once(
+    connection: Connection, update_id: int, at: datetime, act: Callable[[Connection], T]
+) -> T | None:
+    """What the act gives back; None, and no act, for an update that had its effect before."""
+    return act(connection) if first_time(connection, update_id, at) else None
 
 
 def forget(connection: Connection, *, before: datetime, at_most: int = 10_000) -> int:

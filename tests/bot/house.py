@@ -67,6 +67,7 @@ class House:
     paid: bool = False
     chat_seconds: float = 0
     waits: Waits = QUICK
+    read_timeout: float = READ_TIMEOUT
 
     async def readers(self, count: int, first: int = 1001) -> list[Person]:
         """People who have started the bot and subscribed."""
@@ -122,7 +123,7 @@ class House:
     @asynccontextmanager
     async def sender(self) -> AsyncIterator[Sender]:
         async with AlertRequest(
-            connections=64, connect_timeout=0.5, read_timeout=READ_TIMEOUT
+            connections=64, connect_timeout=0.5, read_timeout=self.read_timeout
         ) as request:
             yield Sender(
                 self.store,

@@ -34,9 +34,9 @@ async def draft(house: House, end: str) -> DraftRow:
         if end == "discarded":
             drafts.discard(conn, row.id, at=house.clock())
         if end in ("followed", "published"):
-            drafts.published(conn, row.id, 1, "S1", language="en", at=house.clock())
+            row = drafts.published(conn, row.id, 1, "S1", language="en", at=house.clock())
         if end == "published":
-            drafts.not_followed(conn, row.id)
+            drafts.not_followed(conn, row)
         return row
 
     return await house.store.write(act)

@@ -20,6 +20,9 @@ from storage.store import Connection
 from tests.bot.house import House, eventually, most_together
 from tests.stores import readers_of
 
+PATIENCE = 60
+"""Seconds that no test takes."""
+
 
 async def test_every_reader_gets_the_alert_once(house: House) -> None:
     readers = await house.readers(30)
@@ -64,11 +67,11 @@ async def test_the_last_outcome_is_written_down_at_once(house: House) -> None:
 
 
 async def test_many_outcomes_are_written_down_at_once(house: House) -> None:
-    """Half of what may be in flight has come back; the other half takes as long as it likes."""
-    house = house.slower(rate=20, waits=Waits(poll=60, flush=60))
+    """Half of what may be in flight has come back; the other half is awaited."""
+    house = house.slower(rate=20, waits=Waits(poll=60, flush=60, finish=0.1), read_timeout=PATIENCE)
     readers = await house.readers(8)
     for slow in readers[4:]:
-        house.telegram.order(faults.slow(10), chat=slow)
+        house.telegram.order(faults.slow(PATIENCE), chat=slow)
     await house.publish()
     async with house.sending():
         half = Counter(delivered=4, sending=4)

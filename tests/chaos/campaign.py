@@ -56,7 +56,6 @@ COMMITS = (
     "handlers.following.undo",
     "handlers.following.stop",
     "handlers.subscribing._write",
-    "handlers.subscribing.forget",
     "handlers.dispatch._forget",
 )
 """Everything that writes, by the function that it is in."""

@@ -125,6 +125,7 @@ def _connections(
     *,
     read_timeout: float,
 ) -> AiohttpRequest:
+    """As the application's own, but giving up soon."""
     return kind(connections=count, connect_timeout=CONNECT_TIMEOUT, read_timeout=read_timeout)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Select, select
@@ -229,7 +230,7 @@ class World:
         )
 
     def history(self, conn: Connection) -> History:
-        rows = conn.execute(_ALL).all()
+        rows = conn.execute(_everything()).all()
         return History(
             alerts=tuple(self._alert(row) for row in {row.number: row for row in rows}.values()),
             deliveries=(
@@ -274,16 +275,17 @@ class World:
         )
 
 
+@cache
 def _everything() -> Select[Any]:
     """Each delivery with its alert, and alerts that have none: made once, asked after each step."""
     alerts, deliveries = tables.alerts.c, tables.deliveries.c
-    all_of_it = select(
-        *(alerts.id, alerts.number, alerts.type, alerts.refers_to, alerts.erased),
-        alerts.state.label("alert_state"),
-        *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
-        *(deliveries.message_id, deliveries.reason, deliveries.edits),
-    ).join_from(tables.alerts, tables.deliveries, isouter=True)
-    return all_of_it.order_by(alerts.id)
-
-
-_ALL = _everything()
+    return (
+        select(
+            *(alerts.id, alerts.number, alerts.type, alerts.refers_to, alerts.erased),
+            alerts.state.label("alert_state"),
+            *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
+            *(deliveries.message_id, deliveries.reason, deliveries.edits),
+        )
+        .join_from(tables.alerts, tables.deliveries, isouter=True)
+        .order_by(alerts.id)
+    )

@@ -118,7 +118,9 @@ async def _drill(tree: Path, name: str) -> tuple[str, int]:
         async with asyncio.timeout(_PATIENCE):
             said, _ = await process.communicate()
     except TimeoutError:
-        os.killpg(process.pid, signal.SIGKILL)  # with the bot, which would hold its output open
-        await process.wait()
         return "the drill came to no end", -1
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)  # with the bot, which would hold its output open
+            await process.wait()
     return said.decode(), process.returncode or 0

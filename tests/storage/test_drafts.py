@@ -140,9 +140,22 @@ async def test_a_published_draft_is_followed_until_its_alert_has_ended(
 
     assert await store.read(drafts.followed) == (done,)
 
-    await store.write(lambda conn: drafts.not_followed(conn, draft.id))
+    await store.write(lambda conn: drafts.not_followed(conn, done))
 
     assert await store.read(drafts.followed) == ()
+
+
+async def test_what_was_undone_and_published_anew_is_followed_for_its_new_alert_alone(
+    store: Store, draft: DraftRow
+) -> None:
+    first = await _published(store, draft, 42)
+    await store.write(lambda conn: drafts.reopen(conn, draft.id, "{}", at=_LATER))
+    second = await _published(store, draft, 43)
+
+    await store.write(lambda conn: drafts.not_followed(conn, first))
+
+    assert not await store.read(lambda conn: drafts.is_followed(conn, first))
+    assert await store.read(lambda conn: drafts.is_followed(conn, second))
 
 
 async def test_a_draft_published_without_an_alert_is_not_followed(
