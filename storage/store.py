@@ -20,15 +20,20 @@ from sqlalchemy import URL, Connection, insert, select
 from exchange.ledger import Ledger
 from storage import connections, ledger, migrate
 from storage.disk import filled, network_disk
-from storage.errors import NetworkDisk, NoStore, StoreClosed, StoreLocked, WrongKey, sentences
+from storage.errors import NetworkDisk, NoStore, StoreLocked, WrongKey, sentences
+from storage.reader import Reader
 from storage.sealing import Seal
 from storage.tables import meta
 from storage.writer import Writer
 
-__all__ = ["Connection", "Store"]
+__all__ = ["READERS", "Connection", "Store"]
 
 T = TypeVar("T")
 _DATA_KEY = "data_key"
+
+READERS = 2
+"""Connections that read: one more than a long read takes. Python runs one thread at a time, so that
+further ones only stand in each other's way."""
 
 
 class Store:
@@ -44,9 +49,8 @@ class Store:
         self._writing = connections.writer(url)
         self._reading = connections.readers(url, readers)
         self._writer = Writer(self._writing)
-        self._reads: set[asyncio.Task[object]] = set()
+        self._reader = Reader(self._reading, readers)
         self._lock = lock
-        self._closed = False
         self._ledger = Ledger()
         self._advancing = asyncio.Lock()
 
@@ -58,7 +62,7 @@ class Store:
         *,
         create: bool = False,
         exclusive: bool = False,
-        readers: int = 4,
+        readers: int = READERS,
     ) -> Self:
         """Opens the store at a database URL, with its data key of 32 bytes.
 
@@ -87,13 +91,11 @@ class Store:
         return store
 
     async def read(self, f: Callable[[Connection], T]) -> T:
-        """Runs `f` on one moment of the store; it cannot write. It may run in another thread."""
-        if self._closed:
-            raise StoreClosed
-        task = asyncio.create_task(self._read(f))
-        self._reads.add(task)
-        task.add_done_callback(self._read_ended)
-        return await asyncio.shield(task)
+        """Runs `f` on one moment of the store; it cannot write.
+
+        `f` may run several times, or in another thread, and together with other reads.
+        """
+        return await self._reader.read(f)
 
     async def write(self, f: Callable[[Connection], T]) -> T:
         """Runs `f` in one transaction, whole or not at all, also when the caller is cancelled.
@@ -129,26 +131,15 @@ class Store:
 
     async def close(self) -> None:
         """Ends the writes and reads that have begun, then lets go of the database."""
-        self._closed = True
         await asyncio.shield(asyncio.ensure_future(self._close()))
 
     async def _close(self) -> None:
         await self._writer.close()
-        if self._reads:
-            await asyncio.wait(self._reads)
+        await self._reader.close()
         await self._reading.close()
         await self._writing.close()
         if self._lock:
             self._lock.close()
-
-    async def _read(self, f: Callable[[Connection], T]) -> T:
-        with sentences():
-            return await self._reading.run(f)
-
-    def _read_ended(self, task: asyncio.Task[object]) -> None:
-        self._reads.discard(task)
-        if not task.cancelled():
-            task.exception()  # a caller that has left does not ask for it
 
     def _check(self, connection: Connection) -> None:
         migrate.check(connection)

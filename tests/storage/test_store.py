@@ -4,7 +4,7 @@ import asyncio
 import random
 import threading
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Never
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -15,7 +15,7 @@ from storage.errors import (
     StoreUnreachable,
     WrongKey,
 )
-from storage.store import Connection, Store
+from storage.store import READERS, Connection, Store
 from storage.tables import counters, updates
 from tests.storage.examples import note, noted
 from tests.stores import KEY
@@ -140,11 +140,60 @@ async def test_cancelled_readers_cost_no_connection(store: Store) -> None:
 
     assert await asyncio.gather(*(noted(store) for _ in range(20))) == [set()] * 20
     used = await asyncio.gather(*(store.read(_connection) for _ in range(20)))
-    assert len(set(used)) <= 4
+    assert len(set(used)) <= READERS
 
 
 def _connection(conn: Connection) -> int:
     return id(conn.connection.driver_connection)
+
+
+async def test_reads_that_wait_are_made_together_on_one_moment(store: Store) -> None:
+    """Each transaction has a `Connection` object of its own."""
+    used = await asyncio.gather(*(store.read(lambda conn: conn) for _ in range(30)))
+    assert len({id(one) for one in used}) == 1
+    assert await store.read(lambda conn: conn) is not used[0]
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1/0 FROM nowhere", None])
+async def test_a_read_that_fails_by_itself_takes_no_other_with_it(
+    store: Store, statement: str | None
+) -> None:
+    """On PostgreSQL a statement that fails spoils the whole transaction."""
+
+    def fails(conn: Connection) -> None:
+        conn.execute(text(statement) if statement else _no_such_number())
+
+    await store.write(lambda conn: note(conn, 1))
+    told = await asyncio.gather(
+        noted(store), store.read(fails), noted(store), store.read(fails), return_exceptions=True
+    )
+    assert told[0] == told[2] == {1}
+    expected = DBAPIError if statement else ZeroDivisionError
+    assert isinstance(told[1], expected)
+    assert isinstance(told[3], expected)
+    assert told[1] is not told[3]
+
+
+def _no_such_number() -> Never:
+    raise ZeroDivisionError
+
+
+async def test_where_the_store_is_at_fault_all_that_read_together_hear_of_it_once(
+    store: Store,
+) -> None:
+    """Else each would wait in turn for a server that does not answer."""
+    tried = 0
+
+    def fails(_conn: Connection) -> None:
+        nonlocal tried
+        tried += 1
+        raise StoreUnreachable
+
+    told = await asyncio.gather(
+        *(store.read(fails) for _ in range(10)), noted(store), return_exceptions=True
+    )
+    assert [type(one) for one in told] == [StoreUnreachable] * 11
+    assert tried == 1
 
 
 async def test_closing_ends_what_was_begun_and_takes_no_more(url: str) -> None:
