@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -43,11 +45,14 @@ class Reader:
         self._closing = False
 
     async def read(self, act: Callable[[Connection], T]) -> T:
-        """Runs `act` and gives back what it gave back; a caller who is cancelled just leaves."""
+        """Runs `act`, with what the caller's context holds, and gives back what it gave back.
+
+        A caller who is cancelled just leaves.
+        """
         if self._closing:
             raise StoreClosed
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Read(act, outcome))
+        self._waiting.append(_Read(partial(copy_context().run, act), outcome))
         self._workers = [one for one in self._workers if not one.done()]
         if len(self._workers) < self._at_once:
             self._workers.append(asyncio.create_task(self._work(), name="store reader"))

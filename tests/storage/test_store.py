@@ -4,6 +4,7 @@ import asyncio
 import random
 import threading
 from collections.abc import Coroutine
+from contextvars import ContextVar
 from typing import Any, Never
 
 import pytest
@@ -152,6 +153,16 @@ async def test_reads_that_wait_are_made_together_on_one_moment(store: Store) -> 
     used = await asyncio.gather(*(store.read(lambda conn: conn) for _ in range(30)))
     assert len({id(one) for one in used}) == 1
     assert await store.read(lambda conn: conn) is not used[0]
+
+
+async def test_each_of_them_is_made_in_the_context_of_its_caller(store: Store) -> None:
+    asked = ContextVar[int]("asked")
+
+    async def read(number: int) -> int:
+        asked.set(number)
+        return await store.read(lambda conn: (conn.execute(text("SELECT 1")), asked.get())[1])
+
+    assert await asyncio.gather(*(read(number) for number in range(30))) == list(range(30))
 
 
 @pytest.mark.parametrize("statement", ["SELECT 1/0 FROM nowhere", None])
