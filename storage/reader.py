@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -52,7 +51,8 @@ class Reader:
         if self._closing:
             raise StoreClosed
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Read(partial(copy_context().run, act), outcome))
+        context = copy_context()
+        self._waiting.append(_Read(lambda conn: context.run(act, conn), outcome))
         self._workers = [one for one in self._workers if not one.done()]
         if len(self._workers) < self._at_once:
             self._workers.append(asyncio.create_task(self._work(), name="store reader"))
