@@ -131,6 +131,7 @@ class Sender:
         """Claim nothing more; `run` ends when what is in flight is answered and written down."""
         self._stopping = True
         self._bell.set()
+        self._enough.set()
 
     @property
     def is_well(self) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy import Connection, SingletonThreadPool, create_engine, event
 
 T = TypeVar("T")
 
@@ -53,26 +55,12 @@ class _Thread:
     """aiosqlite's thread for one connection, made at the first act; SQLAlchemy works in it."""
 
     def __init__(self, path: Path, begin: str, pragmas: Sequence[str], wait: float) -> None:
+        self.begin = begin
+        self.pragmas = pragmas
+        self.wait = wait
+        self.connection: sqlite3.Connection | None = None
         self._path = path
-        self._wait = wait
         self._thread: aiosqlite.Connection | None = None
-        self._connection: sqlite3.Connection | None = None
-        self._engine = create_engine(
-            "sqlite://",
-            creator=lambda: self._connection,
-            poolclass=StaticPool,
-            hide_parameters=True,
-        )
-
-        @event.listens_for(self._engine, "connect")
-        def set_up(connection: sqlite3.Connection, _record: object) -> None:
-            for pragma in pragmas:
-                _patiently(connection, pragma, wait)
-
-        @event.listens_for(self._engine, "begin")
-        def start(connection: Connection) -> None:
-            driver: Any = connection.connection.driver_connection
-            driver.execute(begin)  # the driver begins nothing by itself
 
     async def run(self, act: Callable[[Connection], T]) -> T:
         if self._thread is None:
@@ -92,12 +80,42 @@ class _Thread:
         return await thread
 
     def _opened(self) -> sqlite3.Connection:
-        self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=self._wait)
-        return self._connection
+        _here.thread = self
+        self.connection = sqlite3.connect(self._path, isolation_level=None, timeout=self.wait)
+        return self.connection
 
     def _act(self, act: Callable[[Connection], T]) -> T:
-        with self._engine.connect() as connection:
+        with _engine.connect() as connection:
             return act(connection)
+
+
+class _Here(threading.local):
+    thread: _Thread
+
+
+_here = _Here()
+"""Whose thread it is that asks."""
+
+_engine = create_engine(
+    "sqlite://",
+    creator=lambda: _here.thread.connection,
+    poolclass=SingletonThreadPool,
+    pool_size=sys.maxsize,  # beyond its size the pool closes what others use
+    hide_parameters=True,
+)
+"""One for all threads, each of which finds its own connection: a statement is compiled once."""
+
+
+@event.listens_for(_engine, "connect")
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in _here.thread.pragmas:
+        _patiently(connection, pragma, _here.thread.wait)
+
+
+@event.listens_for(_engine, "begin")
+def _begin(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(_here.thread.begin)  # the driver begins nothing by itself
 
 
 def _patiently(connection: sqlite3.Connection, pragma: str, wait: float) -> None:
