@@ -12,9 +12,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sqlite3
 import sys
 import tempfile
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +30,6 @@ from bot.pacer import Pacer
 from bot.sender import IN_FLIGHT_SECONDS, Sender
 from bot.transport import AlertRequest
 from storage import fanout, outbox, updates
-from storage.connections import outside_transaction
 from storage.store import Store
 
 RATE, IN_FLIGHT, SENDING, UNDO = 1000, 300, 5.0, 20.0
@@ -47,7 +48,7 @@ async def main(address: str, people: int) -> None:
 
 
 async def _measured(store: Store, folder: Path, api: Noting, people: int) -> Figures:
-    own, empty = resident(os.getpid()), await _bytes(store, folder)
+    own, empty = resident(os.getpid()), _bytes(folder)
     waits: list[float] = []
     writing = asyncio.create_task(_write_again_and_again(store, waits))
     pacer = Pacer(RATE, chat_seconds=0)
@@ -62,7 +63,7 @@ async def _measured(store: Store, folder: Path, api: Noting, people: int) -> Fig
     first = api.starts[0] - begun - UNDO
     waited = len(waits)
     put_in = people - await store.read(lambda conn: fanout.count_left(conn, _ALERT))
-    queued, sent = await _bytes(store, folder), len(api.starts)
+    queued, sent = _bytes(folder), len(api.starts)
     await asyncio.sleep(SENDING)
     sent = len(api.starts) - sent
     memory = resident(os.getpid())
@@ -101,10 +102,12 @@ async def _a_claim(store: Store) -> float:
     return time.perf_counter() - begun
 
 
-async def _bytes(store: Store, folder: Path) -> int:
+def _bytes(folder: Path) -> int:
     """The size of the store's file with everything in it."""
-    await store.read(lambda conn: outside_transaction(conn, "PRAGMA wal_checkpoint(PASSIVE)"))
-    return sum(one.stat().st_size for one in folder.glob("homeward.db"))
+    file = folder / "homeward.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    return file.stat().st_size
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ class Sender:
         """Claim nothing more; `run` ends when what is in flight is answered and written down."""
         self._stopping = True
         self._bell.set()
-        self._enough.set()
+        self._enough.set()  # no further outcomes are gathered
 
     @property
     def is_well(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from storage.connections import Connections
-from storage.errors import StoreClosed, StoreError, sentences
+from storage.errors import StoreClosed, StoreDown, sentences
 
 T = TypeVar("T")
 
@@ -67,7 +67,11 @@ class Reader:
     async def _work(self) -> None:
         while together := self._waiting:
             self._waiting = []
-            await self._make(together)
+            try:
+                await self._make(together)
+            finally:
+                for one in together:
+                    one.outcome.cancel()  # if it has none: nobody waits for a worker that died
 
     async def _make(self, reads: Sequence[_Read]) -> None:
         """All of them, or each for itself where one of them fails by a fault of its own."""
@@ -75,7 +79,7 @@ class Reader:
             with sentences():
                 found = await self._connections.run(lambda conn: [one.act(conn) for one in reads])
         except Exception as error:  # noqa: BLE001 - it goes to whoever reads
-            if len(reads) > 1 and not isinstance(error, StoreError):
+            if len(reads) > 1 and not isinstance(error, StoreDown):
                 for one in reads:
                     await self._make([one])
                 return

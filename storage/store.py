@@ -32,8 +32,8 @@ T = TypeVar("T")
 _DATA_KEY = "data_key"
 
 READERS = 2
-"""Connections that read: one more than a long read takes. Python runs one thread at a time, so that
-further ones only stand in each other's way."""
+"""Connections that read: while a long read takes one, what is asked later finds the other. Python
+runs one thread at a time, so that further ones only stand in each other's way."""
 
 
 class Store:
@@ -93,7 +93,8 @@ class Store:
     async def read(self, f: Callable[[Connection], T]) -> T:
         """Runs `f` on one moment of the store; it cannot write.
 
-        `f` may run several times, or in another thread, and together with other reads.
+        `f` may run several times, or in another thread, and in one transaction with other reads,
+        so it does nothing but read the store.
         """
         return await self._reader.read(f)
 
@@ -134,8 +135,7 @@ class Store:
         await asyncio.shield(asyncio.ensure_future(self._close()))
 
     async def _close(self) -> None:
-        await self._writer.close()
-        await self._reader.close()
+        await asyncio.gather(self._writer.close(), self._reader.close())
         await self._reading.close()
         await self._writing.close()
         if self._lock:

@@ -56,10 +56,10 @@ class _Thread:
 
     def __init__(self, path: Path, begin: str, pragmas: Sequence[str], wait: float) -> None:
         self.begin = begin
-        self.pragmas = pragmas
-        self.wait = wait
         self.connection: sqlite3.Connection | None = None
         self._path = path
+        self._pragmas = pragmas
+        self._wait = wait
         self._thread: aiosqlite.Connection | None = None
 
     async def run(self, act: Callable[[Connection], T]) -> T:
@@ -80,9 +80,16 @@ class _Thread:
         return await thread
 
     def _opened(self) -> sqlite3.Connection:
-        _here.thread = self
-        self.connection = sqlite3.connect(self._path, isolation_level=None, timeout=self.wait)
-        return self.connection
+        """In the thread. A connection is set up or closed: the next act then begins anew."""
+        connection = sqlite3.connect(self._path, isolation_level=None, timeout=self._wait)
+        try:
+            for pragma in self._pragmas:
+                _patiently(connection, pragma, self._wait)
+        except BaseException:
+            connection.close()
+            raise
+        self.connection, _here.thread = connection, self
+        return connection
 
     def _act(self, act: Callable[[Connection], T]) -> T:
         with _engine.connect() as connection:
@@ -94,7 +101,7 @@ class _Here(threading.local):
 
 
 _here = _Here()
-"""Whose thread it is that asks."""
+"""Whose thread it is that asks; set when its connection is opened."""
 
 _engine = create_engine(
     "sqlite://",
@@ -104,12 +111,6 @@ _engine = create_engine(
     hide_parameters=True,
 )
 """One for all threads, each of which finds its own connection: a statement is compiled once."""
-
-
-@event.listens_for(_engine, "connect")
-def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-    for pragma in _here.thread.pragmas:
-        _patiently(connection, pragma, _here.thread.wait)
 
 
 @event.listens_for(_engine, "begin")

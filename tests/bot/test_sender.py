@@ -67,13 +67,16 @@ async def test_the_last_outcome_is_written_down_at_once(house: House) -> None:
 
 
 async def test_many_outcomes_are_written_down_at_once(house: House) -> None:
-    """Half of what may be in flight has come back; the other half is awaited."""
+    """Half of what may be in flight has come back; the other half is awaited.
+
+    Told to end it waits no longer for that half than it may, and for no further outcomes.
+    """
     house = house.slower(rate=20, waits=Waits(poll=60, flush=60, finish=0.1), read_timeout=PATIENCE)
     readers = await house.readers(8)
     for slow in readers[4:]:
         house.telegram.order(faults.slow(PATIENCE), chat=slow)
     await house.publish()
-    async with house.sending():
+    async with asyncio.timeout(30), house.sending():
         half = Counter(delivered=4, sending=4)
         await house.until(lambda rows: Counter(row.state for row in rows) == half)
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
-from typing import Any, Never
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -165,28 +165,48 @@ async def test_each_of_them_is_made_in_the_context_of_its_caller(store: Store) -
     assert await asyncio.gather(*(read(number) for number in range(30))) == list(range(30))
 
 
-@pytest.mark.parametrize("statement", ["SELECT 1/0 FROM nowhere", None])
-async def test_a_read_that_fails_by_itself_takes_no_other_with_it(
-    store: Store, statement: str | None
-) -> None:
+def _in_sql(conn: Connection) -> None:
     """On PostgreSQL a statement that fails spoils the whole transaction."""
+    conn.execute(text("SELECT 1/0 FROM nowhere"))
 
-    def fails(conn: Connection) -> None:
-        conn.execute(text(statement) if statement else _no_such_number())
 
+def _in_python(_conn: Connection) -> None:
+    raise ZeroDivisionError
+
+
+def _by_a_rule_of_the_store(_conn: Connection) -> None:
+    raise WrongKey
+
+
+@pytest.mark.parametrize(
+    ("fails", "how"),
+    [
+        (_in_sql, DBAPIError),
+        (_in_python, ZeroDivisionError),
+        (_by_a_rule_of_the_store, WrongKey),
+    ],
+)
+async def test_a_read_that_fails_by_itself_takes_no_other_with_it(
+    store: Store, fails: Callable[[Connection], None], how: type[Exception]
+) -> None:
     await store.write(lambda conn: note(conn, 1))
     told = await asyncio.gather(
         noted(store), store.read(fails), noted(store), store.read(fails), return_exceptions=True
     )
     assert told[0] == told[2] == {1}
-    expected = DBAPIError if statement else ZeroDivisionError
-    assert isinstance(told[1], expected)
-    assert isinstance(told[3], expected)
+    assert isinstance(told[1], how)
+    assert isinstance(told[3], how)
     assert told[1] is not told[3]
 
 
-def _no_such_number() -> Never:
-    raise ZeroDivisionError
+async def test_nobody_waits_for_ever_for_a_read_that_ends_its_worker(store: Store) -> None:
+    def ends(_conn: Connection) -> None:
+        raise asyncio.CancelledError
+
+    async with asyncio.timeout(10):
+        told = await asyncio.gather(store.read(ends), noted(store), return_exceptions=True)
+    assert [type(one) for one in told] == [asyncio.CancelledError] * 2
+    assert await noted(store) == set()
 
 
 async def test_where_the_store_is_at_fault_all_that_read_together_hear_of_it_once(

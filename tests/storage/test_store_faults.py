@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from storage.errors import (
     StoreUnreachable,
 )
 from storage.store import Connection, Store
+from storage.threads import Threads
 from tests.storage.examples import note, noted
 from tests.stores import KEY, Postgres, sqlite_url
 
@@ -65,6 +67,22 @@ async def test_a_lost_connection_is_a_sentence_and_the_next_act_works(server: Po
 
         assert await noted(store) == {2}
         await store.close()
+
+
+async def test_a_connection_that_could_not_be_set_up_is_opened_anew(tmp_path: Path) -> None:
+    file = tmp_path / "homeward.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    threads = Threads(file, 1, "BEGIN", ("PRAGMA journal_mode = WAL",), wait=0)
+
+    async def number() -> object:
+        return await threads.run(lambda conn: conn.scalar(text("SELECT 7")))
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await number()
+    other.close()
+    assert [await number(), await number()] == [7, 7]
+    await threads.close()
 
 
 async def test_an_act_is_repeated_when_postgresql_asks_for_it(server: Postgres) -> None:
