@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot import steady
 from tests.guard.sitecustomize import stand_guard
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,11 @@ def pytest_configure() -> None:
     settings.load_profile("patient")  # a busy machine makes no test fail
     stand_guard()
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end, as in the bot's own process."""
+    steady.keep()
 
 
 @pytest.fixture(autouse=True)

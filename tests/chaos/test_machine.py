@@ -18,8 +18,9 @@ from tests.chaos.machine import Alerts
 from tests.stores import SqliteFiles, postgres
 
 EXAMPLES = int(os.environ.get("CHAOS_EXAMPLES", "500"))
-IN_A_PART = 100
-"""Examples in one test: a short one, so that a machine that hangs is soon noticed."""
+IN_A_PART = 50
+"""Examples in one test: a short one, so that a machine that hangs is soon noticed, and that no
+worker is left with a long one when the others have ended."""
 STEPS = 50
 BIT = 2
 """Readers for whom an alert is put in at once: so few that it is often on its way in."""
