@@ -77,7 +77,12 @@ class _Thread:
         thread = aiosqlite.Connection(self._opened, iter_chunk_size=1)
         # Whoever forgets to close a store can still leave; SQLAlchemy's adapter does the same.
         thread._thread.daemon = True  # noqa: SLF001 - as above
-        return await thread
+        try:
+            return await thread
+        except BaseException:
+            # It still tells this loop that it ended, which must not be closed before.
+            await asyncio.to_thread(thread._thread.join)  # noqa: SLF001 - as above
+            raise
 
     def _opened(self) -> sqlite3.Connection:
         """In the thread. A connection is set up or closed: the next act then begins anew."""

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,11 @@ async def test_a_connection_that_could_not_be_set_up_is_opened_anew(tmp_path: Pa
     async def number() -> object:
         return await threads.run(lambda conn: conn.scalar(text("SELECT 7")))
 
+    before = set(threading.enumerate())
     with pytest.raises(sqlite3.OperationalError, match="locked"):
         await number()
+    left = set(threading.enumerate()) - before
+    assert not [one.name for one in left if "connection" in one.name], "it would call a closed loop"
     other.close()
     assert [await number(), await number()] == [7, 7]
     await threads.close()
