@@ -41,15 +41,15 @@ class Store:
 
     seal: Seal
 
-    def __init__(self, url: URL, seal: Seal, readers: int, lock: BinaryIO | None) -> None:
+    def __init__(self, url: URL, seal: Seal, lock: BinaryIO | None) -> None:
         self.seal = seal
         self.is_shared = not connections.is_sqlite(url)
         """Whether other processes write as well."""
         self._file = connections.file_of(url)
         self._writing = connections.writer(url)
-        self._reading = connections.readers(url, readers)
+        self._reading = connections.readers(url, READERS)
         self._writer = Writer(self._writing)
-        self._reader = Reader(self._reading, readers)
+        self._reader = Reader(self._reading, READERS)
         self._lock = lock
         self._ledger = Ledger()
         self._advancing = asyncio.Lock()
@@ -62,7 +62,6 @@ class Store:
         *,
         create: bool = False,
         exclusive: bool = False,
-        readers: int = READERS,
     ) -> Self:
         """Opens the store at a database URL, with its data key of 32 bytes.
 
@@ -84,7 +83,7 @@ class Store:
                 if_it_fails.callback(lock.close)
             if create:
                 await migrate.migrate(url)
-            store = cls(where, seal, readers, lock)
+            store = cls(where, seal, lock)
             if_it_fails.push_async_callback(store.close)
             await store.write(store._check)
             if_it_fails.pop_all()
