@@ -18,6 +18,7 @@ from tests.chaos.glimpses import (
     messages,
     name_of,
     readers_at,
+    went_on,
     words_of,
 )
 from tests.chaos.history import Delivery, Fate, History, Said
@@ -172,8 +173,7 @@ def one_reader_gets_them_in_order(history: History) -> Iterator[str]:
     """(8) As published; a withdrawal may come sooner; what went on by an undo, or is said in the
     place of an edit, later.
     """
-    free = {one.number for one in history.alerts if one.type == "Cancel"}
-    free |= {one.refers_to for one in history.alerts if one.refers_to and one.state == "stopped"}
+    free = {one.number for one in history.alerts if one.type == "Cancel"} | went_on(history)
     for chat, copies in by_chat(history).items():
         latest = 0
         instead = {row.alert for row in history.deliveries if row.edits and row.chat == chat}
@@ -186,15 +186,18 @@ def one_reader_gets_them_in_order(history: History) -> Iterator[str]:
 
 
 def a_withdrawal_goes_first(history: History) -> Iterator[str]:
-    """(11) Before anything later, and after it nothing of what it takes back begins."""
+    """(11) Before anything later, unless an undo let it go on; after it nothing of what it takes
+    back begins.
+    """
     withdrawals = [one for one in history.alerts if one.type == "Cancel"]
+    free = went_on(history)
     chats = by_chat(history)
     for withdrawal in withdrawals:
         for chat, copies in chats.items():
             first = {one.alert: one.at for one in first_arrivals(copies)}
             came = first.get(withdrawal.number)
             later = [n for n, at in first.items() if n > withdrawal.number and came and at < came]
-            if later:
+            if later and withdrawal.number not in free:
                 yield f"{chat} got No. {later} before the withdrawal No. {withdrawal.number}"
             late = [
                 one

@@ -54,6 +54,11 @@ def first_arrivals(copies: list[Copy]) -> Iterator[Copy]:
             yield one
 
 
+def went_on(history: History) -> set[int]:
+    """The alerts that waited while another had taken their place, until that one was undone."""
+    return {one.refers_to for one in history.alerts if one.refers_to and one.state == "stopped"}
+
+
 def words_of(history: History) -> Mapping[int, list[tuple[float, Said]]]:
     """Whoever Telegram says is gone has left, too."""
     words: dict[int, list[tuple[float, Said]]] = defaultdict(list)

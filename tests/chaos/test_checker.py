@@ -107,6 +107,16 @@ def also(history: History, *copies: Copy) -> History:
     return replace(history, copies=(*history.copies, *copies))
 
 
+OVERTAKEN = replace(
+    GOOD,
+    alerts=(*GOOD.alerts, Alert(4, "Update", refers_to=1, asked_at=30, told_at=30)),
+    promises=(*GOOD.promises, Promise("d", 30, 30, 4)),
+    deliveries=(*GOOD.deliveries, delivery(4, ANNA, 30.5)),
+    copies=(*GOOD.copies[:4], copy(ANNA, 4, 30.5), *GOOD.copies[4:]),
+)
+"""A later alert comes before a withdrawal."""
+
+
 BROKEN: dict[str, list[History]] = {
     "the_store_is_whole": [replace(GOOD, damage=("a page is missing",))],
     "every_published_is_there_once": [
@@ -154,13 +164,7 @@ BROKEN: dict[str, list[History]] = {
     ],
     "a_withdrawal_goes_first": [
         also(GOOD, copy(ANNA, 2, 34, repeat=True)),
-        replace(
-            GOOD,
-            alerts=(*GOOD.alerts, Alert(4, "Update", refers_to=1, asked_at=30, told_at=30)),
-            promises=(*GOOD.promises, Promise("d", 30, 30, 4)),
-            deliveries=(*GOOD.deliveries, delivery(4, ANNA, 30.5)),
-            copies=(*GOOD.copies, copy(ANNA, 4, 30.5)),
-        ),
+        OVERTAKEN,
     ],
     "the_rate_is_kept": [replace(GOOD, messages=tuple(n / 40 for n in range(40)))],
     "who_left_is_left_in_peace": [
@@ -216,6 +220,18 @@ def test_a_mark_made_twice_is_no_copy_and_what_cannot_be_marked_may_be_said_late
     assert check(marked(MARK, GOOD.copies[-1], again)) == ()
     refused = copy(ANNA, 9, 52, edits=1, message_id=110, accepted=False, fate=Fate.UNEDITABLE)
     assert check(marked(replace(MARK, state="undeliverable"), refused)) == ()
+
+
+def test_a_withdrawal_that_an_undo_let_go_on_may_come_later() -> None:
+    undone = Alert(5, "Update", refers_to=3, state="stopped", asked_at=30, told_at=30)
+    pressed = Promise("e", 30, 30, 5)
+    history = replace(
+        OVERTAKEN,
+        alerts=(*OVERTAKEN.alerts, undone),
+        promises=(*OVERTAKEN.promises, pressed),
+    )
+    assert check(OVERTAKEN)
+    assert check(history) == ()
 
 
 def test_of_who_comes_or_goes_while_it_is_published_nobody_can_say() -> None:
