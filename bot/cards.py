@@ -36,15 +36,19 @@ class Cards:
         self._shown: dict[int, Message] = {}
 
     async def run(self) -> None:
-        """Until cancelled. A card that cannot be shown now is shown at the next round."""
+        """Until cancelled."""
         while True:
-            for row in await self._deps.store.read(drafts.followed):
-                try:
-                    async with self._deps.showing:
-                        await self._follow(row)
-                except TelegramError as error:
-                    _log.warning("card.not_shown", error=type(error).__name__)
+            await self.round()
             await asyncio.sleep(self._every)
+
+    async def round(self) -> None:
+        """Shows each card as it is; what cannot be shown now is shown at the next round."""
+        for row in await self._deps.store.read(drafts.followed):
+            try:
+                async with self._deps.showing:
+                    await self._follow(row)
+            except TelegramError as error:
+                _log.warning("card.not_shown", error=type(error).__name__)
 
     async def _follow(self, row: DraftRow) -> None:
         store, number = self._deps.store, row.alert_number or 0

@@ -33,12 +33,16 @@ class Memos:
         self._perhaps_told: set[int] = set()
 
     async def run(self) -> None:
-        """Until cancelled. A memo that cannot be sent now waits for the next round."""
+        """Until cancelled."""
         while True:
-            for one in await self._store.read(memos.untold):
-                if await self._is_told(one):
-                    await self._store.write(partial(memos.told, memo_id=one.id))
+            await self.round()
             await asyncio.sleep(self._every)
+
+    async def round(self) -> None:
+        """Sends what is untold; what cannot be sent now waits for the next round."""
+        for one in await self._store.read(memos.untold):
+            if await self._is_told(one):
+                await self._store.write(partial(memos.told, memo_id=one.id))
 
     async def _is_told(self, one: Memo) -> bool:
         """False where it is to be tried again; what may have arrived is tried once more alone."""

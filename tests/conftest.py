@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from bot import steady
 from tests.guard.sitecustomize import stand_guard
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")  # noqa: S108 (what is made there has names and rights of its own)
+ROOM = 4 << 30
+"""Bytes: more than the tests leave there."""
 
 
 def pytest_configure() -> None:
@@ -20,7 +24,17 @@ def pytest_configure() -> None:
     settings.register_profile("patient", settings.default, deadline=None)
     settings.load_profile("patient")  # a busy machine makes no test fail
     stand_guard()
+    wait_for_no_disk()
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
+
+
+def wait_for_no_disk() -> None:
+    """Stores and servers are kept in memory, if there is room: tests kill processes, never the
+    machine, and would wait longer for the disk than for many a test.
+    """
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # asked for again
 
 
 def pytest_collection_finish() -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, false, select
 from telegram import Update
 
 from bot.application import application_of
@@ -31,8 +31,9 @@ from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise
 from sandbox.people import Person
 from sandbox.standin import Standin
-from storage import moderators, tables
+from storage import freezing, moderators, tables
 from storage.store import Connection, Store
+from storage.tables import OPEN, WAITING
 from tests.dialogue.talk import Talker
 
 KEY = bytes(range(32))
@@ -46,7 +47,9 @@ _ISTANBUL = Path(__file__).resolve().parents[2] / "ledgers" / "istanbul-2025.yam
 _PATIENCE = Patience(tries=(0, 0, 0))
 _POLLS = PollWaits(look_again=0.1, back_off=0.05)
 _WAITS = Waits(poll=1, flush=0.005, store=0.05, back_off=0.05, finish=2)
-_SECONDS = 5
+_SECONDS = 20
+_MOMENT = 0.005
+_BETWEEN_ROUNDS = 0.05
 _NEVER_THE_SAME = {
     "drafts": {"key", "version", "updated_at", "message_id"},
     "screen_keys": {"key", "version", "draft_id"},
@@ -87,6 +90,8 @@ class House:
     _latest: Update = field(init=False)
     _handled: dict[int, asyncio.Future[None]] = field(default_factory=dict)
     _error: BaseException | None = None
+    _round_ended: asyncio.Condition = field(default_factory=asyncio.Condition)
+    """Of cards and memos, all of them."""
 
     async def start(self) -> None:
         async with AsyncExitStack() as opened:
@@ -102,10 +107,7 @@ class House:
             for part in (self.sender, poller):
                 running = asyncio.create_task(part.run())
                 opened.push_async_callback(_stopped, part, running)
-            cards = Cards(self._application.bot, self._application.bot_data.deps, every=0.05)
-            memos = Memos(self._application.bot, self.store, every=0.05)
-            for telling in (cards, memos):
-                opened.push_async_callback(_cancelled, asyncio.create_task(telling.run()))
+            opened.push_async_callback(_cancelled, asyncio.create_task(self._tell()))
             self._open = opened.pop_all()
 
     async def stop(self) -> None:
@@ -165,7 +167,14 @@ class House:
         self.sender.wake()
         async with asyncio.timeout(_SECONDS):
             while await self.store.read(self._is_due):  # noqa: ASYNC110 - the store rings no bell
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(_MOMENT)
+
+    async def settled(self) -> None:
+        """Wait as well until moderators see and are told all that is so now."""
+        await self.all_sent()
+        async with asyncio.timeout(_SECONDS), self._round_ended:
+            await self._round_ended.wait()  # that one may have begun before
+            await self._round_ended.wait()
 
     async def kept(self) -> dict[str, list[dict[str, Any]]]:
         """Everything in the store but for keys and counters that move with every act."""
@@ -211,6 +220,16 @@ class House:
         intake = Intake(bot, self._handle, give_up=self._give_up, patience=_PATIENCE)
         return Poller(for_updates, api, intake, allowed_updates=UPDATES, waits=_POLLS)
 
+    async def _tell(self) -> None:
+        cards = Cards(self._application.bot, self._application.bot_data.deps)
+        memos = Memos(self._application.bot, self.store)
+        while True:
+            await cards.round()
+            await memos.round()
+            async with self._round_ended:
+                self._round_ended.notify_all()
+            await asyncio.sleep(_BETWEEN_ROUNDS)
+
     async def _handle(self, update: Update) -> None:
         self._latest, number = update, update.update_id
         waiting = self._handled.setdefault(number, asyncio.get_running_loop().create_future())
@@ -231,17 +250,19 @@ class House:
 
     def _is_due(self, connection: Connection) -> bool:
         """Whether something is still to be sent now, or to be shown on the card of what is sent."""
-        states, alerts = tables.deliveries.c.state, tables.alerts
-        due = states.in_(["queued", "unsure"]) & (tables.deliveries.c.next_at <= self.clock())
-        under_way = select(tables.deliveries).where(due | (states == "sending"))
-        open_ = exists().where(
-            tables.deliveries.c.alert_id == alerts.c.id,
-            states.in_(["queued", "sending", "unsure"]),
+        alerts, deliveries = tables.alerts.c, tables.deliveries.c
+        waits = false() if freezing.is_frozen(connection) else deliveries.state.in_(WAITING)
+        due = waits & (deliveries.next_at <= self.clock()) & (alerts.state != "halted")
+        under_way = (
+            select(deliveries.alert_id)
+            .join(tables.alerts, alerts.id == deliveries.alert_id)
+            .where(due | (deliveries.state == "sending"))
         )
+        open_ = exists().where(deliveries.alert_id == alerts.id, deliveries.state.in_(OPEN))
         followed = (
-            select(tables.drafts)
-            .join(alerts, alerts.c.number == tables.drafts.c.alert_number)
-            .where(tables.drafts.c.state == "followed", ~open_)
+            select(tables.drafts.c.id)
+            .join(tables.alerts, alerts.number == tables.drafts.c.alert_number)
+            .where(tables.drafts.c.state == "followed", alerts.starts_at <= self.clock(), ~open_)
         )
         return any(connection.execute(query).first() for query in (under_way, followed))
 

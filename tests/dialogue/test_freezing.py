@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from messages.catalogue import LANGUAGES
@@ -22,11 +20,6 @@ async def freezes(moderator: Talker) -> Reply:
     return await moderator.presses("freeze")
 
 
-async def settled() -> None:
-    """Long enough for a round of the sender, the cards and the memos."""
-    await asyncio.sleep(0.2)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_one_freezes_with_a_command_and_a_press_and_two_let_it_go_on(
     house: House, language: str
@@ -43,7 +36,7 @@ async def test_one_freezes_with_a_command_and_a_press_and_two_let_it_go_on(
     house.clock.forward(60)
     house.sender.wake()
     await one.hears(one.say("sending-title", number=AlertNumber(1), phase="frozen"))
-    await settled()
+    await house.settled()
     assert len(house.sent_to(reader)) == heard
     (await reader.says("/status")).tells("status-people-returned")
 
@@ -72,7 +65,7 @@ async def test_a_freeze_is_kept_through_a_restart_and_is_told_all_the_same(house
     await other.hears("All sending was frozen by mod-1")
     assert [row["since_at"] for row in await house.rows("freezes")] == [house.clock()]
     house.clock.forward(60)
-    await settled()
+    await house.settled()
     assert await house.rows("memos") == []
     (state,) = {row["state"] for row in await house.rows("deliveries")}
     assert state == "queued"
@@ -112,7 +105,7 @@ async def test_an_update_handed_over_again_freezes_and_proposes_once(house: Hous
     await freezes(one)
     await house.again(house.last_handled())
     await one.presses("thaw")
-    await settled()  # and told
+    await house.settled()  # and told
     before = await house.kept()
     await house.again(house.last_handled())
     assert await house.kept() == before
@@ -142,7 +135,7 @@ async def test_before_the_start_a_frozen_alert_can_be_undone_and_after_it_stoppe
         if act in acts(one.lowest):
             await one.presses(act)
     house.clock.forward(60)
-    await settled()
+    await house.settled()
     (await one.presses("stop")).tells("sending-title", number=AlertNumber(2), phase="stopped")
 
 
@@ -171,7 +164,7 @@ async def test_an_alert_whose_words_are_refused_is_told_to_the_moderators_once(
     house.sender.wake()
     await one.hears("№ 1 зупинено: помилка тексту.")
     await other.hears("No. 1 stopped: text error.")
-    await settled()
+    await house.settled()
     for moderator, words in ((one, "помилка тексту"), (other, "text error")):
         assert sum(words in text for text in house.sent_to(moderator)) == 1
     told = [
@@ -189,7 +182,7 @@ async def test_a_moderator_who_never_started_the_bot_holds_up_nobody(house: Hous
     await house.appoint(FIRST, SECOND, third.id)
     await freezes(house.moderator())
     await third.hears("All sending was frozen")
-    await settled()
+    await house.settled()
     assert await house.rows("memos") == []
 
 
@@ -198,7 +191,7 @@ async def test_a_memo_that_may_have_arrived_is_repeated_once_at_most(house: Hous
     await other.says("/help")
     house.telegram.order(faults.cut_json(), chat=other.person, method="sendMessage", times=None)
     await freezes(house.moderator())
-    await settled()
-    await settled()
+    await house.settled()
+    await house.settled()
     assert sum("frozen" in text for text in house.sent_to(other)) == 2
     assert await house.store.read(lambda conn: len(moderators.active(conn))) == 2

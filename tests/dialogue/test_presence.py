@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from messages.catalogue import LANGUAGES
@@ -33,6 +31,6 @@ async def test_after_more_than_a_day_away_moderators_alone_are_told(
     for one in (moderator, other):
         told = one.say("memo-missed", since=Moment(since), until=Moment(house.clock()))
         await one.hears(told)
-    await asyncio.sleep(0.2)
+    await house.settled()
     assert len(house.sent_to(reader)) == heard_before
     assert await house.rows("memos") == []

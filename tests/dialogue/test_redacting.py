@@ -19,7 +19,7 @@ from tests.dialogue.stages import takes_steps
 from tests.dialogue.talk import Talker, data_of
 from tests.dialogue.test_exporting import content_of
 from tests.dialogue.test_news_of_claims import reads_claims
-from tests.dialogue.test_withdrawing import settled, withdraws
+from tests.dialogue.test_withdrawing import withdraws
 
 READER = 7_123_456_789
 NAME = "Ivanenko"
@@ -122,7 +122,7 @@ async def test_at07_withdrawn_by_one_and_erased_by_two_a_name_is_nowhere(
     for moderator in (one, other):
         await moderator.says(f"/redact {key}")
         await moderator.presses(f"redact:{key}")
-        await settled()
+        await house.settled()
     (await other.says(f"/redact {key}")).tells("redact-erased", id=PublicId(key))
     assert not await is_kept(house, tmp_path)
     assert not await is_shown(house, key, language)
@@ -207,7 +207,7 @@ async def test_a_button_is_for_one_person_and_one_use_and_a_stranger_is_shown_no
     (await reader.says(f"/redact {key}")).tells("unknown-command")
     assert await house.rows("redactions") == []
     await one.sends(data, shown)
-    await settled()
+    await house.settled()
     (await one.sends(data, shown)).is_notice("stale-button")
     house.clock.forward(600)
     await other.says(f"/redact {key}")
@@ -223,7 +223,7 @@ async def test_an_update_handed_over_again_proposes_once(house: House) -> None:
     await takes_the_name_out(house, one, key)
     await one.says(f"/redact {key}")
     await one.presses(f"redact:{key}")
-    await settled()
+    await house.settled()
     before = await house.kept()
     await house.again(house.last_handled())
     assert await house.kept() == before
@@ -235,10 +235,10 @@ async def test_a_proposal_of_who_lost_the_right_counts_no_more(house: House) -> 
     await takes_the_name_out(house, one, key)
     await one.says(f"/redact {key}")
     await one.presses(f"redact:{key}")
-    await settled()
+    await house.settled()
     await house.appoint(SECOND)
     (await one.says(f"/redact {key}")).tells("unknown-command")
-    await settled()
+    await house.settled()
     shown = await other.says(f"/redact {key}")
     assert "proposes" not in shown.text
     (await other.presses(f"redact:{key}")).tells("redact-once-more")
@@ -252,6 +252,6 @@ async def test_a_proposal_is_kept_through_a_restart(house: House) -> None:
     await house.restart()
     await one.presses(f"redact:{key}")
     await house.restart()
-    await settled()
+    await house.settled()
     await other.says(f"/redact {key}")
     (await other.presses(f"redact:{key}")).tells("redact-erased", id=PublicId(key))

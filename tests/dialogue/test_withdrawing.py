@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from exchange.corrections import WITHDRAWS
@@ -37,11 +35,6 @@ async def withdraws(moderator: Talker, key: str = "S2", reason: str = "duplicate
 
 async def history(house: House, key: str) -> list[Past]:
     return list(await house.store.read(lambda conn: ledger_store.history(conn, key)))
-
-
-async def settled() -> None:
-    """Long enough for a round of the sender, the cards and the memos."""
-    await asyncio.sleep(0.2)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,7 +91,7 @@ async def test_withdrawn_while_half_is_sent_each_reader_ends_with_the_truth(hous
     house.sender.wake()
     for one in reached:
         await one.hears("157")
-    await settled()
+    await house.settled()
 
     await withdraws(moderator, reason="retracted_by_source")
     house.clock.forward(60)
@@ -173,7 +166,7 @@ async def test_while_all_is_frozen_the_button_says_so_and_the_withdrawal_waits(
     assert moderator.say("sending-frozen") in shown.messages[-1].text
     heard = len(house.sent_to(reader))
     await moderator.presses("withdraw_now")
-    await settled()
+    await house.settled()
     assert len(house.sent_to(reader)) == heard
 
 
@@ -255,7 +248,7 @@ async def test_a_button_works_once_for_ten_minutes_and_for_its_moderator_alone(
     (await one.presses("withdraw_now", under=last)).is_notice("stale-button")
     assert not (await history(house, "S2"))[-1].withdrawn
     await withdraws(one)
-    await settled()
+    await house.settled()
     (await one.sends(data_of(last, "withdraw_now"), last)).is_notice("stale-button")
     (await one.says("/withdraw S2")).tells("withdraw-nothing", example=PublicId("S1"))
     assert [row["type"] for row in await house.rows("alerts")] == ["Alert", "Cancel"]
@@ -268,7 +261,7 @@ async def test_an_update_handed_over_again_withdraws_once_and_shows_its_card(hou
     await house.undo_pause_passes()
     await withdraws(moderator)
     await house.all_sent()
-    await settled()
+    await house.settled()
     before = await house.kept()
     await house.again(house.last_handled())
     assert await house.kept() == before
@@ -281,7 +274,7 @@ async def test_what_changed_since_it_was_shown_is_to_be_looked_at_again(house: H
     await one.presses("withdraw:duplicate")
     await other.says("/record S2")
     await takes_steps(other, *FIGURE, "preview", "publish")
-    await settled()
+    await house.settled()
     (await one.presses("withdraw_now")).is_notice("stale-button")
     assert not (await history(house, "S2"))[-1].withdrawn
 
@@ -294,7 +287,7 @@ async def test_of_two_who_withdraw_the_same_one_does(house: House) -> None:
         await each.presses("withdraw:duplicate")
     await one.presses("withdraw_now")
     await other.hears("mod-1 withdrew S2")
-    await settled()
+    await house.settled()
     (await other.presses("withdraw_now")).is_notice("stale-button")
     assert [row["type"] for row in await house.rows("alerts")] == ["Alert", "Cancel"]
 
