@@ -17,6 +17,8 @@ from tests.chaos.scene import Scene
 
 PATIENCE = 20.0
 """Seconds in which an answer comes, through a death or two."""
+SOON = 5.0
+"""Seconds in which a card comes to show what is so: the bot looks every three."""
 _KEYED = re.compile(r"[A-Za-z0-9_-]{16}:(.+)")
 _NUMBER = re.compile(r"No\. (\d+)")
 LINK = "https://news.example.org/2025/06/10/exchange?a=1&b=2"
@@ -131,7 +133,9 @@ class Moderator:
         number = await self.publishes()
         chance = self.dice.random()
         if number is not None and chance < 0.4:
-            await self._acts("undo" if chance < 0.2 else "stop")
+            with suppress(TimeoutError):  # it may be too late for that
+                await self.acts("undo" if chance < 0.2 else "stop")
+                await self.scene.eventually(lambda: self.scene.is_heard(self.person), PATIENCE)
 
     async def publishes(self) -> int | None:
         """One alert, from /record to the word that it is published; None if that never came."""
@@ -176,17 +180,15 @@ class Moderator:
         self.person.sends_data(data, message)
         return data.partition(":")[0]
 
+    async def acts(self, act: str) -> None:
+        """Press this button as soon as it is there; `TimeoutError` if that takes too long."""
+        await self.scene.eventually(lambda: act in self._acts_shown(), SOON)
+        await self.presses(act)
+
     async def sees(self, text: str) -> None:
         await self.scene.eventually(
             lambda: any(text in one.text for one in self.person._said), PATIENCE
         )
-
-    async def _acts(self, act: str) -> None:
-        """As soon as there is a button for it, if there comes to be one."""
-        with suppress(TimeoutError):
-            await self.scene.eventually(lambda: act in self._acts_shown(), 3)
-            await self.presses(act)
-            await self.scene.eventually(lambda: self.scene.is_heard(self.person), PATIENCE)
 
     def _next_step(self, in_vain: int) -> None:
         acts, message = self._acts_shown(), self._shown()

@@ -18,6 +18,7 @@ from sandbox import faults
 from sandbox.faults import Fault, Reply
 from storage import moderators, tables
 from storage.store import Connection
+from tests.chaos import second_thoughts
 from tests.chaos.checker import Broken
 from tests.chaos.crowd import Moderator
 from tests.chaos.dangers import full_disk, lock_held
@@ -311,6 +312,10 @@ DRILLS: tuple[Drill, ...] = (
     corrected_and_killed,
     killed_while_answering,
     killed_after_publishing,
+    second_thoughts.killed_before_it_is_undone,
+    second_thoughts.killed_after_it_is_undone,
+    second_thoughts.killed_before_it_is_stopped,
+    second_thoughts.killed_after_it_is_stopped,
     killed_three_times_among_two_hundred,
     told_to_be_quiet_and_killed,
     full_in_the_middle,
