@@ -173,7 +173,7 @@ def one_reader_gets_them_in_order(history: History) -> Iterator[str]:
     """(8) As published; a withdrawal may come sooner; what went on by an undo, or is said in the
     place of an edit, later.
     """
-    free = {one.number for one in history.alerts if one.type == "Cancel"} | went_on(history)
+    free = {one.number for one in history.alerts if one.type == "Cancel"} | went_on(history).keys()
     for chat, copies in by_chat(history).items():
         latest = 0
         instead = {row.alert for row in history.deliveries if row.edits and row.chat == chat}
@@ -190,14 +190,15 @@ def a_withdrawal_goes_first(history: History) -> Iterator[str]:
     back begins.
     """
     withdrawals = [one for one in history.alerts if one.type == "Cancel"]
-    free = went_on(history)
+    waited = went_on(history)
     chats = by_chat(history)
     for withdrawal in withdrawals:
+        until = waited.get(withdrawal.number, float("inf"))
         for chat, copies in chats.items():
             first = {one.alert: one.at for one in first_arrivals(copies)}
-            came = first.get(withdrawal.number)
-            later = [n for n, at in first.items() if n > withdrawal.number and came and at < came]
-            if later and withdrawal.number not in free:
+            came = min(first.get(withdrawal.number, 0), until)
+            later = [n for n, at in first.items() if n > withdrawal.number and at < came]
+            if later:
                 yield f"{chat} got No. {later} before the withdrawal No. {withdrawal.number}"
             late = [
                 one

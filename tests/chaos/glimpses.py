@@ -54,9 +54,14 @@ def first_arrivals(copies: list[Copy]) -> Iterator[Copy]:
             yield one
 
 
-def went_on(history: History) -> set[int]:
-    """The alerts that waited while another had taken their place, until that one was undone."""
-    return {one.refers_to for one in history.alerts if one.refers_to and one.state == "stopped"}
+def went_on(history: History) -> Mapping[int, float]:
+    """The alerts that waited while another had taken their place, until that one was undone.
+
+    Each with the moment from which they waited, at the earliest.
+    """
+    undone = [one for one in history.alerts if one.state == "stopped"]
+    undone.sort(key=lambda one: one.asked_at, reverse=True)
+    return {one.refers_to: one.asked_at for one in undone if one.refers_to}
 
 
 def words_of(history: History) -> Mapping[int, list[tuple[float, Said]]]:

@@ -260,7 +260,6 @@ async def test_an_update_handed_over_again_withdraws_once_and_shows_its_card(hou
     await publishes_the_usual(moderator)
     await house.undo_pause_passes()
     await withdraws(moderator)
-    await house.all_sent()
     await house.settled()
     before = await house.kept()
     await house.again(house.last_handled())
