@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage.codec import canonical
 from storage.counters import at_least, count_up, current
@@ -27,6 +27,7 @@ REVISION = "record"
 _COUNTER = "audit"
 _SALT_BYTES = 16
 _FIRST_LINK = bytes(32)
+_LINK = select(audit.c.link).where(audit.c.id == bindparam("line"))
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def append_revision(
 def append_told(connection: Connection, told: Iterable[Told]) -> tuple[bytes, ...]:
     """Writes down many revisions at once, as `append_revision` does one by one."""
     last = current(connection, _COUNTER)
-    link = connection.scalar(select(audit.c.link).where(audit.c.id == last)) or _FIRST_LINK
+    link = connection.scalar(_LINK, {"line": last}) or _FIRST_LINK
     lines, salts = [], []
     for number, one in enumerate(told, start=last + 1):
         salts.append(secrets.token_bytes(_SALT_BYTES))
@@ -171,11 +172,11 @@ def _append(
     salt: bytes | None = None,
 ) -> None:
     number = count_up(connection, _COUNTER)
-    before = connection.scalar(select(audit.c.link).where(audit.c.id == number - 1))
+    before = connection.scalar(_LINK, {"line": number - 1})
     line = {"id": number, "done_at": at, "by": by, "act": act, "subject": subject}
     line["digest"] = digest
     link = _link(before or _FIRST_LINK, line)
-    connection.execute(insert(audit).values(**line, content=content, salt=salt, link=link))
+    connection.execute(insert(audit), line | {"content": content, "salt": salt, "link": link})
 
 
 def _digest(salt: bytes, content: str) -> bytes:

@@ -9,13 +9,7 @@ from storage.tables import counters
 
 def count_up(connection: Connection, name: str) -> int:
     """The next number, from 1."""
-    counted = (
-        update(counters)
-        .where(counters.c.name == name)
-        .values(value=counters.c.value + 1)
-        .returning(counters.c.value)
-    )
-    value = connection.scalar(counted)
+    value = connection.scalar(_COUNTED, {"named": name})
     if value is None:
         value = 1
         connection.execute(insert(counters).values(name=name, value=value))
@@ -37,4 +31,10 @@ def current(connection: Connection, name: str) -> int:
     return int(connection.scalar(_CURRENT, {"named": name}) or 0)
 
 
+_COUNTED = (
+    update(counters)
+    .where(counters.c.name == bindparam("named"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
 _CURRENT = select(counters.c.value).where(counters.c.name == bindparam("named"))

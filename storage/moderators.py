@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage import audit, subscribers
 from storage.counters import count_up
@@ -141,8 +141,10 @@ def _changed(moderator_id: int, **values: object) -> Any:
 
 
 def _row(connection: Connection, seal: Seal, user_id: int) -> Row[Any] | None:
-    query = select(moderators).where(moderators.c.user_hash == seal.hashed(user_id))
-    return connection.execute(query).one_or_none()
+    return connection.execute(_BY_PERSON, {"person": seal.hashed(user_id)}).one_or_none()
+
+
+_BY_PERSON = select(moderators).where(moderators.c.user_hash == bindparam("person"))
 
 
 def _log(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -25,6 +26,7 @@ def pytest_configure() -> None:
     settings.load_profile("patient")  # a busy machine makes no test fail
     stand_guard()
     wait_for_no_disk()
+    gc.disable()  # what is imported and collected is no garbage
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
 
 
@@ -40,6 +42,7 @@ def wait_for_no_disk() -> None:
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end, as in the bot's own process."""
     steady.keep()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

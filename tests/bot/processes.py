@@ -1,42 +1,43 @@
-"""The real bot as a child process, for the tests of starting, stopping and dying."""
+"""The real bot as a process of its own, for the tests of starting, stopping and dying."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+from bot import __main__ as command_line
 from sandbox.standin import Standin
 from storage.store import Store
 from tests.bot.house import KEY
+from tests.lives import Life, living, settle_in
 
 OWNER = 2001
+_numbers = count(1)
 
 
 @dataclass
 class Bot:
-    """One process. `output` is all that it has said on its error output."""
+    """One process."""
 
-    process: asyncio.subprocess.Process
-    output: str = ""
+    life: Life
+    said: Path
 
-    async def reads(self) -> None:
-        assert self.process.stderr is not None
-        while line := await self.process.stderr.readline():
-            self.output += line.decode()
+    @property
+    def output(self) -> str:
+        """All that it has said so far."""
+        return self.said.read_text("utf-8") if self.said.exists() else ""
 
     def told(self, sign: signal.Signals) -> None:
-        self.process.send_signal(sign)
+        self.life.told(sign)
 
     async def ended(self, seconds: float = 30) -> int:
-        async with asyncio.timeout(seconds):
-            return await self.process.wait()
+        return await self.life.ended(seconds)
 
 
 def settings_for(telegram: Standin, folder: Path, **more: str) -> dict[str, str]:
@@ -54,32 +55,18 @@ def settings_for(telegram: Standin, folder: Path, **more: str) -> dict[str, str]
 
 
 @asynccontextmanager
-async def homeward(*words: str, folder: Path, settings: dict[str, str]) -> AsyncIterator[Bot]:
+async def homeward(*words: str, folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Bot]:
     """`homeward` with these words; whatever happens, it is gone at the end."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH")}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", *words),
-        cwd=folder,
-        env={**kept, **settings, "XDG_CONFIG_HOME": str(folder / "config")},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    bot = Bot(process)
-    reading = asyncio.create_task(bot.reads())
-    try:
-        yield bot
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-        await reading
+    said = folder / f"output-{next(_numbers)}"
+    async with living(_homeward, words, folder, settings, said) as life:
+        yield Bot(life, said)
 
 
-async def said(bot: Bot) -> str:
-    """What a command that has ended said on its output."""
-    assert bot.process.stdout is not None
-    return (await bot.process.stdout.read()).decode()
+def _homeward(
+    words: tuple[str, ...], folder: Path, settings: Mapping[str, str], said: Path
+) -> None:
+    settle_in(folder, {**settings, "XDG_CONFIG_HOME": str(folder / "config")}, said)
+    sys.exit(command_line.main(words))
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from sandbox.standin import Standin
 from storage.store import Connection, Store
 from storage.tables import deliveries
 from tests.bot.house import KEY
-from tests.bot.processes import homeward, said, settings_for
+from tests.bot.processes import homeward, settings_for
 from tests.storage.examples import publish, subscribe
 
 LEDGER = """\
@@ -142,7 +142,7 @@ async def check_output(telegram: Standin, folder: Path, **more: str) -> tuple[in
     settings = settings_for(telegram, folder, **more)
     async with homeward("check", folder=folder, settings=settings) as bot:
         code = await bot.ended()
-        return code, await said(bot) + bot.output
+        return code, bot.output
 
 
 async def test_check_says_that_all_is_well(telegram: Standin, tmp_path: Path) -> None:

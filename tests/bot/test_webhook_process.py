@@ -38,9 +38,7 @@ def webhook_at(port: int) -> dict[str, str]:
 async def running(telegram: Standin, folder: Path, **more: str) -> AsyncIterator[Bot]:
     settings = settings_for(telegram, folder, **more)
     async with homeward("run", folder=folder, settings=settings) as bot:
-        await telegram.until(
-            lambda: '"ready"' in bot.output or bot.process.returncode is not None, timeout=20
-        )
+        await telegram.until(lambda: '"ready"' in bot.output or bot.life.is_over, timeout=20)
         assert '"ready"' in bot.output, bot.output
         yield bot
 

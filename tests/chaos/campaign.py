@@ -27,7 +27,6 @@ from tests.chaos.crowd import Moderator, Reader
 from tests.chaos.dangers import full_disk, lock_held, stopped
 from tests.chaos.history import Fate, History
 from tests.chaos.life import Point
-from tests.chaos.lives import Life
 from tests.chaos.scene import (
     FIRST_READER,
     LANGUAGES,
@@ -35,6 +34,7 @@ from tests.chaos.scene import (
     Scene,
     staged,
 )
+from tests.lives import Life
 
 STEADY, RESTLESS = 24, 8
 """Readers who stay, and readers who come and go."""

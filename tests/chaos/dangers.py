@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
-from tests.chaos.lives import Life
+from tests.lives import Life
 
 
 @contextmanager

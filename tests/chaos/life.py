@@ -31,7 +31,10 @@ from bot.sender import Sender, Waits
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, AlertRequest, BotApi
 from storage import fanout, writer
+from tests.lives import settle_in
 
+OUTPUT = "output"
+"""The file in its folder that holds what all lives there have said."""
 NOT_DURABLE = 97
 """The exit code of a process that would have lost a commit in a power cut."""
 CONNECT_TIMEOUT = 0.3
@@ -89,13 +92,7 @@ class Fortune:
 
 def live(fortune: Fortune) -> None:
     """Runs in the new process, until it ends."""
-    os.chdir(fortune.folder)
-    output = os.open("output", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-    for stream in (1, 2):
-        os.dup2(output, stream)
-    for name in [one for one in os.environ if one.startswith("HOMEWARD_")]:
-        del os.environ[name]
-    os.environ.update(fortune.settings)
+    settle_in(fortune.folder, fortune.settings, fortune.folder / OUTPUT)
     vars(fanout)["AT_ONCE"] = BIT
     _hurry(fortune)
     _watch_commits(fortune.point)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.lives import Life
+from tests.chaos.life import OUTPUT
 from tests.chaos.scene import FIRST_READER, OWNER, Scene, staged
+from tests.lives import Life
 
 Json = dict[str, Any]
 BATCH = 250
@@ -69,7 +70,7 @@ async def mutations(folder: Path, count: int, seed: int) -> Mutations:
                     seen.memory.append(_kilobytes(life))
                 await _one_batch(scene, life, people, dice, seen)
             seen.memory.append(_kilobytes(life))
-        log = list(_log(folder / "output"))
+        log = list(_log(folder / OUTPUT))
         seen.unreadable = sum(_is_unreadable(one) for one in log)
         seen.unhandled += _surprises(log)
         seen.unhandled += scene.damage

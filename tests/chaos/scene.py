@@ -26,9 +26,9 @@ from storage.outbox import AlertText, AlertType
 from storage.store import Connection, Store
 from tests.chaos.ground import KEY, integrity, prepare, url
 from tests.chaos.history import History, Promise, Quiet, Said, Word
-from tests.chaos.life import BIT, NOT_DURABLE, READ_TIMEOUT, Fortune, Point, Watch
-from tests.chaos.lives import Life, living
+from tests.chaos.life import BIT, NOT_DURABLE, OUTPUT, READ_TIMEOUT, Fortune, Point, Watch, live
 from tests.chaos.telling import history_of
+from tests.lives import Life, living
 
 OWNER, SECOND = 7_000_002_001, 7_000_002_002
 FIRST_READER = 7_100_000_001
@@ -89,7 +89,7 @@ class Scene:
         fortune = Fortune(values, self.folder, watch, point, pace, read_timeout)
         begun = ("getUpdates", "getWebhookInfo")
         asked = len(self.telegram.journal.of(*begun))
-        async with living(fortune) as life:
+        async with living(live, fortune) as life:
             self.living = life
             await self.telegram.until(
                 lambda: life.is_over or len(self.telegram.journal.of(*begun)) > asked, PATIENCE
@@ -107,7 +107,7 @@ class Scene:
         elif code == NOT_DURABLE:
             self.damage.append("a commit would not have survived a power cut")
         elif code:
-            last = (self.folder / "output").read_text(errors="replace").strip().splitlines()[-1:]
+            last = (self.folder / OUTPUT).read_text(errors="replace").strip().splitlines()[-1:]
             self.damage.append(f"a process ended by itself with exit code {code}: {last}")
         await self.look()
         return code

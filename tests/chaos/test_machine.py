@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import engine
 from hypothesis.stateful import run_state_machine_as_test
 
 from storage import fanout
@@ -24,6 +25,9 @@ IN_A_PART = 50
 worker is left with a long one when the others have ended."""
 STEPS = 1 + 50
 """The first brings readers."""
+SHRINKING = 45
+"""Seconds: with those for a part, less than those after which a test is taken to hang, which would
+end it with nothing told of what was found."""
 BIT = 2
 """Readers for whom an alert is put in at once: so few that it is often on its way in."""
 
@@ -37,6 +41,11 @@ def small_bits(monkeypatch: pytest.MonkeyPatch) -> None:
 def the_same_ids_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was found can be tried again: by readers' random ids it is seen whose turn it is."""
     monkeypatch.setattr(secrets, "randbits", IDS.getrandbits)
+
+
+@pytest.fixture(autouse=True)
+def what_is_found_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_SHRINKING_SECONDS", SHRINKING)
 
 
 def _try_many(books: Books) -> None:

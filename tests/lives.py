@@ -1,7 +1,7 @@
-"""Lives of the bot, begun and ended from outside.
+"""Processes of the bot, begun and ended from outside.
 
-A server that has imported the program and done nothing else forks each process, which saves the
-second that importing takes: importing a module does nothing, so such a process is a fresh one.
+A server that has loaded the program and read its words, and done nothing else, forks each of them:
+they are fresh ones, without the seconds that this takes.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from multiprocessing.context import ForkServerProcess
-
-from tests.chaos.life import Fortune, live
+from pathlib import Path
 
 _server = multiprocessing.get_context("forkserver")
 
@@ -56,10 +55,10 @@ class Life:
 
 
 @asynccontextmanager
-async def living(fortune: Fortune) -> AsyncIterator[Life]:
-    """A life that is over at the end, by kill -9 if by nothing else."""
-    _server.set_forkserver_preload(["tests.chaos.life"])
-    process = _server.Process(target=live, args=(fortune,), daemon=True)
+async def living(live: Callable[..., None], *fortune: object) -> AsyncIterator[Life]:
+    """A process that does `live(*fortune)`; it is over at the end, by kill -9 if need be."""
+    _server.set_forkserver_preload(["tests.loaded", live.__module__])
+    process = _server.Process(target=live, args=fortune, daemon=True)
     process.start()
     life = Life(process)
     try:
@@ -67,3 +66,14 @@ async def living(fortune: Fortune) -> AsyncIterator[Life]:
     finally:
         life.told(signal.SIGKILL)
         await life.ended()
+
+
+def settle_in(folder: Path, settings: Mapping[str, str], output: Path) -> None:
+    """What a new process does first: its folder, its settings alone, and where its words go."""
+    os.chdir(folder)
+    said = os.open(output, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    for stream in (1, 2):
+        os.dup2(said, stream)
+    for name in [one for one in os.environ if one.startswith("HOMEWARD_")]:
+        del os.environ[name]
+    os.environ.update(settings)
