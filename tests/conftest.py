@@ -30,6 +30,12 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many a test waits for a browser, or for time to pass."""
+    return (os.cpu_count() or 1) + 1
+
+
 def wait_for_no_disk() -> None:
     """Stores and servers are kept in memory, if there is room: tests kill processes, never the
     machine, and would wait longer for the disk than for many a test.

@@ -21,6 +21,8 @@ from tests.bot.processes import OWNER, homeward, settings_for, store_in
 
 OFTEN = timedelta(seconds=0.01)
 HOUR = 3600
+LOST = "presence.updates_lost"
+"""What is logged when it has been written down."""
 
 
 async def is_noted(house: House) -> bool:
@@ -60,9 +62,10 @@ async def test_a_day_without_a_network_is_an_absence_too(house: House) -> None:
             await asyncio.sleep(0.1)
             assert not await is_told(house)
             house.telegram.cancel(order)
-            await eventually(lambda: is_told(house))
-    assert [one for one in logs if one["event"] == "presence.updates_lost"] == [
-        {"event": "presence.updates_lost", "kept_hours": 24, "log_level": "warning"}
+            await house.telegram.until(lambda: any(one["event"] == LOST for one in logs))
+            assert await is_told(house)
+    assert [one for one in logs if one["event"] == LOST] == [
+        {"event": LOST, "kept_hours": 24, "log_level": "warning"}
     ]
 
 
