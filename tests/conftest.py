@@ -16,6 +16,7 @@ from tests.guard.sitecustomize import stand_guard
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")  # noqa: S108 (what is made there has names and rights of its own)
+LONGEST = "test_machine.py"
 ROOM = 4 << 30
 """Bytes: more than the tests leave there."""
 
@@ -43,6 +44,11 @@ def wait_for_no_disk() -> None:
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # asked for again
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that no worker is left with them when the others have ended."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
 
 
 def pytest_collection_finish() -> None:
