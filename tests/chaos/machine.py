@@ -173,13 +173,15 @@ class Alerts(RuleBasedStateMachine):
 
     @rule(limit=st.integers(1, 6))
     def claims(self, limit: int) -> None:
+        """Who is forgotten with something on its way, and comes back, is another reader."""
         seal, epoch, now = self.world.seal, self.world.epoch, self.world.now
         taken = self.world.run(
             lambda conn: outbox.claim(conn, seal, epoch=epoch, limit=limit, now=now)
         )
         for one in taken:
+            readers = {other.subscriber_id for _, _, other in self.world.on_its_way}
+            assert one.subscriber_id not in readers, "one at a time"
             person = next(who for who, chat in self.world.chats.items() if chat == one.chat_id)
-            assert person not in {who for _, who, _ in self.world.on_its_way}, "one at a time"
             assert ("Repeat" in one.text) == (one.ambiguous > 0 and not one.edits)
             self.world.on_its_way.append((self.world.step, person, one))
 

@@ -192,6 +192,7 @@ class World:
     ) -> None:
         if kind is OutcomeKind.UNEDITABLE and not one.edits:
             kind = OutcomeKind.REFUSED
+        reader = self.find(person)
         more: dict[str, Any] = {}
         accepted = kind is OutcomeKind.DELIVERED or (kind is OutcomeKind.UNSURE and arrived)
         message_id = one.message_id or (next(self.message_ids) if accepted else None)
@@ -202,13 +203,14 @@ class World:
         elif kind is OutcomeKind.UNDELIVERABLE:
             more |= {"reason": "blocked", "erase_reader": True}
         elif kind is OutcomeKind.MOVED:
-            more["new_chat_id"] = self.chats[person] = next(self.fresh)
+            more["new_chat_id"] = next(self.fresh)
+            if reader and reader.id == one.subscriber_id:  # for who came back it is heard anew
+                self.chats[person] = more["new_chat_id"]
         if kind in _FATES:
             self.copy(at, person, one, _FATES[kind], accepted=accepted, message_id=message_id)
         outcome = one.came_to(kind, **more)
-        before = self.find(person)
         self.run(lambda conn: outbox.settle(conn, self.seal, [outcome], self.now))
-        if before and not self.find(person):
+        if reader and not self.find(person):
             self.says(person, Said.ASKS_OUT)
 
     def copy(

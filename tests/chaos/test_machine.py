@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import engine
 from hypothesis.stateful import run_state_machine_as_test
 
-from storage import fanout
+from storage import fanout, subscribers
 from storage.migrate import migrate
 from tests.chaos.books import Books, on_postgresql, on_sqlite
-from tests.chaos.machine import IDS, Alerts
+from tests.chaos.machine import IDS, READERS_AT_FIRST, Alerts
+from tests.chaos.machine_world import MODERATORS
 from tests.stores import SqliteFiles, postgres
 
 EXAMPLES = int(os.environ.get("CHAOS_EXAMPLES", "500"))
@@ -49,9 +50,8 @@ def what_is_found_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _try_many(books: Books) -> None:
-    machine = type("Alerts", (Alerts,), {"opened": staticmethod(books.opened)})
     run_state_machine_as_test(
-        machine,
+        _machine(books),
         settings=settings(
             max_examples=IN_A_PART,
             stateful_step_count=STEPS,
@@ -62,6 +62,10 @@ def _try_many(books: Books) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def _machine(books: Books) -> type[Alerts]:
+    return type("Alerts", (Alerts,), {"opened": staticmethod(books.opened)})
 
 
 parts = pytest.mark.parametrize("part", range(-(-EXAMPLES // IN_A_PART)))
@@ -78,6 +82,29 @@ def test_the_promises_are_kept_whatever_happens_on_sqlite(tmp_path: Path, part: 
 def test_the_promises_are_kept_whatever_happens_on_postgresql(postgresql: str, part: int) -> None:
     del part
     on_postgresql(postgresql, _try_many)
+
+
+def test_who_is_forgotten_and_comes_back_with_an_alert_on_its_way_gets_the_next(
+    tmp_path: Path,
+) -> None:
+    """Found by chance, and rarely: the chat is the same, and the reader another."""
+    asyncio.run(SqliteFiles().url(tmp_path))
+    on_sqlite(tmp_path / "homeward.db", _forgotten_with_an_alert_on_its_way)
+
+
+def _forgotten_with_an_alert_on_its_way(books: Books) -> None:
+    machine = _machine(books)()
+    machine.there_are_readers(0)
+    for person in READERS_AT_FIRST:
+        machine.confirms(MODERATORS[0], again=False)
+        machine.the_clock_moves(31)
+        machine.claims(len(READERS_AT_FIRST))
+        machine.leaves(person, subscribers.forget)
+        machine.subscribes(person)
+        machine.the_promises_are_kept()
+    numbers = [one.number for _, person, one in machine.world.on_its_way if person == 1]
+    assert numbers == [1, 2]
+    machine.teardown()
 
 
 @pytest.fixture(scope="module")
