@@ -27,7 +27,7 @@ REVISION = "record"
 _COUNTER = "audit"
 _SALT_BYTES = 16
 _FIRST_LINK = bytes(32)
-_LINK = select(audit.c.link).where(audit.c.id == bindparam("line"))
+_LINK_OF = select(audit.c.link).where(audit.c.id == bindparam("line"))
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def append_revision(
 def append_told(connection: Connection, told: Iterable[Told]) -> tuple[bytes, ...]:
     """Writes down many revisions at once, as `append_revision` does one by one."""
     last = current(connection, _COUNTER)
-    link = connection.scalar(_LINK, {"line": last}) or _FIRST_LINK
+    link = connection.scalar(_LINK_OF, {"line": last}) or _FIRST_LINK
     lines, salts = [], []
     for number, one in enumerate(told, start=last + 1):
         salts.append(secrets.token_bytes(_SALT_BYTES))
@@ -172,7 +172,7 @@ def _append(
     salt: bytes | None = None,
 ) -> None:
     number = count_up(connection, _COUNTER)
-    before = connection.scalar(_LINK, {"line": number - 1})
+    before = connection.scalar(_LINK_OF, {"line": number - 1})
     line = {"id": number, "done_at": at, "by": by, "act": act, "subject": subject}
     line["digest"] = digest
     link = _link(before or _FIRST_LINK, line)

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,6 @@ def pytest_configure() -> None:
     settings.load_profile("patient")  # a busy machine makes no test fail
     stand_guard()
     wait_for_no_disk()
-    gc.disable()  # what is imported and collected is no garbage
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "guard"), str(ROOT)])
 
 
@@ -51,10 +51,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name != LONGEST)
 
 
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays until the end, as in the bot's own process."""
-    steady.keep()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays until the end, as in the bot's own process."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        steady.keep()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ class Bot:
     @property
     def output(self) -> str:
         """All that it has said so far."""
-        return self.said.read_text("utf-8") if self.said.exists() else ""
+        return self.said.read_text("utf-8", "replace") if self.said.exists() else ""
 
     def told(self, sign: signal.Signals) -> None:
         self.life.told(sign)

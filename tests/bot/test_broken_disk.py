@@ -59,12 +59,9 @@ async def test_after_a_failed_sync_the_process_ends_and_the_next_one_loses_nothi
         finally:
             if bot.returncode is None:
                 bot.kill()
-        assert (
-            (tmp_path / SAID)
-            .read_text()
-            .splitlines()[-1]
-            .startswith("The store could not be read or written as it should")
-        )
+                await bot.wait()
+        last = (tmp_path / SAID).read_text("utf-8").splitlines()[-1]
+        assert last.startswith("The store could not be read or written as it should")
         assert len(house.sent()) < len(readers)
 
         broken.unlink()
