@@ -23,8 +23,9 @@ demo: $(VENV)/.runtime  ## the bot in a browser, with the Istanbul ledger; no ac
 run: $(VENV)/.runtime  ## the bot on Telegram; without a token it says how to get one
 	@$(BIN)/python -m bot run
 
+# Compiled modules are kept, whatever the environment says: every worker and every bot reads them.
 test: $(VENV)/.development  ## all tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.development  ## format, lint, types, imports
 	@$(BIN)/ruff format --check
