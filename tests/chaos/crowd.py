@@ -190,6 +190,11 @@ class Moderator:
             lambda: any(text in one.text for one in self.person._said), PATIENCE
         )
 
+    def typed(self) -> list[str]:
+        """All lines so far, in order."""
+        posts = self.scene.telegram.world.chats[self.person.id].posts.values()
+        return [Message.of(one).text for one in posts if not one.by_bot]
+
     def _next_step(self, in_vain: int) -> None:
         acts, message = self._acts_shown(), self._shown()
         step = next((one for one in STEPS if one in acts), None)

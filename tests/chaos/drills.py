@@ -20,7 +20,7 @@ from storage import moderators, tables
 from storage.store import Connection
 from tests.chaos import second_thoughts
 from tests.chaos.checker import Broken
-from tests.chaos.crowd import Moderator
+from tests.chaos.crowd import LINK, Moderator
 from tests.chaos.dangers import full_disk, lock_held
 from tests.chaos.history import Quiet, Said
 from tests.chaos.life import Point
@@ -158,6 +158,30 @@ async def killed_after_publishing(scene: Scene) -> list[str]:
         await scene.settled()
         await moderator.sees("No. 1")
     return []
+
+
+async def killed_before_a_line_is_kept(scene: Scene) -> list[str]:
+    return await _killed_over_a_line(scene, "before")
+
+
+async def killed_after_a_line_is_kept(scene: Scene) -> list[str]:
+    return await _killed_over_a_line(scene, "after")
+
+
+async def _killed_over_a_line(scene: Scene, moment: str) -> list[str]:
+    """A typed line is handed over again and stands in the draft once; what comes next is shown."""
+    moderator = Moderator(scene, OWNER)
+    working = asyncio.create_task(moderator.drafts_up_to("publish"))
+    async with scene.life(Point(moment, "commit", "recording.type_line")) as life:
+        await life.ended(15)
+    async with scene.life():
+        await working
+    body = await scene.store.read(lambda conn: conn.scalar(select(tables.drafts.c.body)))
+    stands = str(body).count(LINK)
+    problems = [] if stands == 1 else [f"a line stands in the draft {stands} times"]
+    if (said := moderator.typed()) != ["/record", LINK]:
+        problems.append(f"it had to be asked again what is next: {said}")
+    return problems
 
 
 async def killed_while_answering(scene: Scene) -> list[str]:
@@ -310,6 +334,8 @@ DRILLS: tuple[Drill, ...] = (
     killed_before_more_is_put_in,
     killed_after_more_is_put_in,
     corrected_and_killed,
+    killed_before_a_line_is_kept,
+    killed_after_a_line_is_kept,
     killed_while_answering,
     killed_after_publishing,
     second_thoughts.killed_before_it_is_undone,
