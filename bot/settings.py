@@ -71,13 +71,13 @@ class Settings(BaseSettings):
     )
     undo_seconds: int = Field(
         default=20,
-        description="pause between publishing and the first send, in seconds",
+        description="pause between publishing and the first send, in seconds, up to 3600",
         ge=0,
         le=3600,
     )
     rate: int = Field(
         default=30,
-        description="messages a second, alerts and answers together",
+        description="messages a second, 1 to 30, alerts and answers together",
         ge=1,
         le=30,
     )

@@ -26,7 +26,7 @@ async def test_a_stage_is_recorded_in_twelve_taps_and_reaches_readers_in_their_l
         await picture(page, "subscribed")
         await _the_moderator_records(page, moderator)
         assert moderator.taps <= MOST_TAPS
-        await _both_get_the_alert(page, ukrainian, english)
+        await _both_get_the_alert(page, ukrainian, english, moderator)
         await _each_asks(page, ukrainian, english)
         await _on_a_phone_one_chat_is_seen_at_a_time(page)
 
@@ -66,9 +66,12 @@ async def _the_moderator_records(page: Page, moderator: Phone) -> None:
     await moderator.reads("No. 1")
 
 
-async def _both_get_the_alert(page: Page, ukrainian: Phone, english: Phone) -> None:
+async def _both_get_the_alert(
+    page: Page, ukrainian: Phone, english: Phone, moderator: Phone
+) -> None:
     await ukrainian.reads("№ 1 · Новий етап: 10 червня", UNDO)
     await english.reads("No. 1 · New stage: 10 June", UNDO)
+    await moderator.reads("No. 1 · sent")
     await picture(page, "alert")
 
 
