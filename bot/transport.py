@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from typing import Any, cast
 
 import aiohttp
@@ -42,6 +43,11 @@ _BEFORE_SENDING = (
     aiohttp.ClientHttpProxyError,
     aiohttp.InvalidURL,
 )
+
+
+_SAID_BY_NUMBER = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
+"""Errors that mean the same whoever says so. Of any other a page that a proxy puts in Telegram's
+place proves nothing; the library would take it for a refusal, and quote it with our address."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -108,11 +114,14 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
                 timeout=_patience(connect, read),
             ) as answer:
-                return answer.status, await answer.read()
+                payload = await answer.read()
         except _BEFORE_SENDING as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError, too
             raise Unsure(type(error).__name__) from None
+        if answer.status >= HTTPStatus.MULTIPLE_CHOICES and answer.status not in _SAID_BY_NUMBER:
+            self.parse_json_payload(payload)  # or it is no word of Telegram's
+        return answer.status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -160,11 +169,14 @@ class BotApi:
         self, method: str, parameters: Mapping[str, Any] | str, *, read_timeout: float | None = None
     ) -> Any:
         """Raises what the library raises: a `TelegramError` that says what happened."""
-        return await self._request.post(
-            f"{self._root}/{method}",
-            cast("RequestData", _Parameters(parameters)),
-            read_timeout=self._request.DEFAULT_NONE if read_timeout is None else read_timeout,
-        )
+        try:
+            return await self._request.post(
+                f"{self._root}/{method}",
+                cast("RequestData", _Parameters(parameters)),
+                read_timeout=self._request.DEFAULT_NONE if read_timeout is None else read_timeout,
+            )
+        except KeyError:  # the library looks for the result of what it takes for a success
+            raise Unsure("A success without a result.") from None
 
 
 class _Parameters:

@@ -19,6 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.outcome import is_unnamed_wait
 from bot.transport import AiohttpRequest, AlertRequest, BotApi, NotSent, Unsure
 from sandbox import faults
 from sandbox.faults import Fault
@@ -215,7 +216,32 @@ def http(body: str, status: str = "200 OK") -> bytes:
     return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '"result"', "\x00", '{"ok":true,"result":'])
+A_PAGE = f"<h1>No</h1>You have no business with /bot{TOKEN}/sendMessage."
+
+
+@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 413, 451, 500, 502, 503])
+async def test_what_another_says_in_telegrams_place_is_unsure_and_not_quoted(status: int) -> None:
+    said = http(A_PAGE, f"{status} Whatever")
+    async with answering(said) as (url, _), AiohttpRequest(connections=1) as request:
+        with pytest.raises(Unsure) as raised:
+            await BotApi(request, url, TOKEN).call("sendMessage", HELLO)
+        with pytest.raises(Unsure):
+            await Bot(TOKEN, base_url=f"{url}/bot", request=request).send_message(**HELLO)
+    assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
+
+
+async def test_too_many_requests_mean_the_same_whoever_says_so() -> None:
+    said = http(A_PAGE, "429 Whatever")
+    async with answering(said) as (url, _), AiohttpRequest(connections=1) as request:
+        with pytest.raises(NetworkError) as raised:
+            await BotApi(request, url, TOKEN).call("sendMessage", HELLO)
+    assert is_unnamed_wait(raised.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{}", '"result"', "\x00", '{"ok":true,"result":', '{"description":"maintenance"}'],
+)
 async def test_an_unreadable_success_is_unsure(body: str) -> None:
     async with answering(http(body)) as (url, _), AiohttpRequest(connections=1) as request:
         with pytest.raises(Unsure):
