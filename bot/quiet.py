@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 A_JUMP = timedelta(seconds=30)
 """By so much no clock goes back that is not put back."""
 
+SEVERAL = 3
+
 
 @dataclass
 class Quiet:
@@ -26,6 +28,8 @@ class Quiet:
     pause: datetime | None = None
     """The pause that Telegram asked for, to be stored: it outlives the process."""
     failures: int = 0
+    doubts: int = 0
+    """Calls in a row of which no word came back."""
     _told: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
     _stored: datetime | None = None
     _latest: datetime = field(init=False)
@@ -43,7 +47,7 @@ class Quiet:
 
     def answered(self) -> None:
         """Telegram was reached."""
-        self.failures = 0
+        self.failures = self.doubts = 0
 
     def in_vain(self, now: datetime) -> bool:
         """Telegram was not reached, or had no time. True when this begins a new wait.
@@ -55,6 +59,14 @@ class Quiet:
         self.until = now + min(self.first * 2 ** min(self.failures, 30), self.longest)
         self.failures += 1
         return True
+
+    def in_doubt(self, now: datetime) -> bool:
+        """No word came back: one call may have met with that alone, several in a row are in vain.
+
+        True when this begins a new wait.
+        """
+        self.doubts += 1
+        return self.doubts >= SEVERAL and self.in_vain(now)
 
     def told_to_wait(self, reader: int, until: datetime, now: datetime) -> bool:
         """Telegram told this reader's chat to wait. True when that now holds for all."""

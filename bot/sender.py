@@ -294,7 +294,16 @@ class Sender:
             return one.came_to(OutcomeKind.RETRY, until=now)
         if outcome.kind is OutcomeKind.HALT:
             log.error("sender.alert_halted", alert=one.number)
+        self._hear(outcome.kind, error, now)
         return outcome
+
+    def _hear(self, kind: OutcomeKind, error: BaseException, now: datetime) -> None:
+        """Keep quiet for a while where Telegram says nothing any more."""
+        if kind is OutcomeKind.UNSURE:
+            if self._quiet.in_doubt(now):
+                log.warning("sender.no_word", kind=type(error).__name__, row=self._quiet.failures)
+        elif kind not in (OutcomeKind.WAIT, OutcomeKind.RETRY):
+            self._quiet.answered()
 
     def _heed(self, one: Claimed, error: BaseException, now: datetime) -> None:
         """Keep quiet for a while where an error says that others would fare no better."""
@@ -306,11 +315,8 @@ class Sender:
         elif is_unpaid(error):
             self._quiet.paused(now + UNPAID_WAIT)
             log.error("sender.not_paid", advice="fill up the bot's Stars, or set PAID_RATE to 0")
-        elif isinstance(error, NotSent) or is_unnamed_wait(error):
-            if self._quiet.in_vain(now):
-                log.warning("sender.in_vain", kind=type(error).__name__, row=self._quiet.failures)
-        elif not isinstance(error, Held):
-            self._quiet.answered()
+        elif (isinstance(error, NotSent) or is_unnamed_wait(error)) and self._quiet.in_vain(now):
+            log.warning("sender.in_vain", kind=type(error).__name__, row=self._quiet.failures)
 
     def _end_with(self, error: Exception) -> None:
         self._why_stopped = error

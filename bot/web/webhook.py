@@ -20,6 +20,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.inbox import number_of
 from bot.intake import Intake
+from bot.registration import WebhookRefused
+from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +104,7 @@ class Webhook:
             await self._register()
         except InvalidToken:
             raise
-        except TelegramError as error:
+        except (TelegramError, WebhookRefused, StoreError) as error:  # perhaps not the next time
             self.is_heard = False
             log.warning("webhook.not_looked_after", kind=type(error).__name__)
         else:

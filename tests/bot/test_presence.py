@@ -6,15 +6,18 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import structlog
 from sqlalchemy import select
 from telegram.error import NetworkError
 
 from bot.presence import Presence
+from bot.registration import WebhookRefused
 from bot.web.webhook import Webhook
 from sandbox import faults
 from sandbox.standin import Standin
 from storage import memos, moderators, presence, tables
+from storage.errors import StoreUnreachable
 from tests.bot.house import House, eventually
 from tests.bot.polling import Handled, polling
 from tests.bot.processes import OWNER, homeward, settings_for, store_in
@@ -69,8 +72,11 @@ async def test_a_day_without_a_network_is_an_absence_too(house: House) -> None:
     ]
 
 
-async def test_a_webhook_that_telegram_cannot_be_asked_about_is_not_heard() -> None:
-    failing = iter([NetworkError("no way"), None])
+@pytest.mark.parametrize(
+    "hiccup", [NetworkError("no way"), WebhookRefused("failed to resolve host"), StoreUnreachable()]
+)
+async def test_a_webhook_that_cannot_be_looked_after_is_not_heard(hiccup: Exception) -> None:
+    failing = iter([hiccup, None])
 
     async def register() -> None:
         if error := next(failing):

@@ -43,6 +43,17 @@ def test_after_an_answer_the_next_wait_is_short_again() -> None:
     assert one.until == NOW + seconds(2)
 
 
+def test_one_call_without_a_word_holds_up_nobody_and_several_in_a_row_all() -> None:
+    one = quiet()
+    assert not one.in_doubt(NOW)
+    assert not one.in_doubt(NOW)
+    one.answered()
+    assert [one.in_doubt(NOW) for _ in range(4)] == [False, False, True, False]
+    assert one.until == NOW + seconds(1)
+    assert one.in_doubt(one.until), "the first call after the wait shows that nothing has changed"
+    assert one.until == NOW + seconds(3)
+
+
 def test_one_chat_told_to_wait_holds_up_nobody_else() -> None:
     one = quiet()
     assert not one.told_to_wait(7, NOW + seconds(30), NOW)

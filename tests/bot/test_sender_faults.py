@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import structlog
 
 from bot.outcome import StopSending
-from bot.sender import Waits
+from bot.quiet import SEVERAL
+from bot.sender import Waits, most_in_flight
 from sandbox import faults
 from sandbox.faults import Fault
 from storage import subscribers
-from tests.bot.house import House, eventually
+from tests.bot.house import QUICK, House, eventually
 
 
 async def test_429_of_one_chat_makes_that_chat_wait_and_counts_no_attempt(house: House) -> None:
@@ -299,6 +301,22 @@ async def test_failing_calls_make_no_hot_loop(house: House) -> None:
         await asyncio.sleep(0.3)
         assert sum(row.attempts for row in await house.deliveries()) <= 300 * 0.3 + 10
         await house.until(lambda rows: not any(row.state == "sending" for row in rows))
+
+
+async def test_where_telegram_says_nothing_few_are_put_in_doubt(house: House) -> None:
+    """An outage uses up nobody's four attempts but those of who showed that it lasts."""
+    await house.readers(40)
+    order = house.telegram.order(faults.server_error(502), method="sendMessage", times=None)
+    house = house.slower(rate=30, waits=replace(QUICK, back_off=10))
+    await house.publish()
+    async with house.sending() as sender:
+        await house.until(lambda rows: sum(row.state == "unsure" for row in rows) >= SEVERAL)
+        await asyncio.sleep(0.5)
+        assert len(house.sent()) <= most_in_flight(30)
+        house.telegram.cancel(order)
+        house.clock.forward(31)
+        sender.wake()
+        await house.until_all("delivered")
 
 
 async def test_an_attempt_that_stays_unknown_four_times_is_given_up(house: House) -> None:

@@ -226,7 +226,7 @@ async def test_what_another_says_in_telegrams_place_is_unsure_and_not_quoted(sta
         with pytest.raises(Unsure) as raised:
             await BotApi(request, url, TOKEN).call("sendMessage", HELLO)
         with pytest.raises(Unsure):
-            await Bot(TOKEN, base_url=f"{url}/bot", request=request).send_message(**HELLO)
+            await Bot(TOKEN, base_url=f"{url}/bot", request=request).send_message(1001, "Hello")
     assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
 
 
