@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, literal, select, update
+from sqlalchemy import Connection, Select, exists, insert, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.tables import OPEN, alerts, deliveries, is_one_of, subscribers
@@ -84,6 +84,25 @@ def nothing_to_edit(
     )
     for later in connection.scalars(cancelled).all():
         send_instead(connection, later, subscriber_id, at, silent=False)
+
+
+def wait_again(connection: Connection, alert_id: int, at: datetime) -> None:
+    """For edits of an alert that goes on: the message of some came to nothing meanwhile."""
+    earlier = deliveries.alias("earlier")
+    there = exists().where(
+        earlier.c.alert_id == deliveries.c.edits,
+        earlier.c.subscriber_id == deliveries.c.subscriber_id,
+        earlier.c.edits == 0,
+        is_one_of(earlier.c.state, "delivered", *OPEN),
+    )
+    query = select(deliveries.c.edits, deliveries.c.subscriber_id).where(
+        deliveries.c.alert_id == alert_id,
+        deliveries.c.edits != 0,
+        is_one_of(deliveries.c.state, *OPEN),
+        ~there,
+    )
+    for row in connection.execute(query).all():
+        nothing_to_edit(connection, row.edits, row.subscriber_id, at)
 
 
 def message_of(alert_id: int | ColumnElement[int]) -> Select[int]:

@@ -270,6 +270,7 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
         .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
     )
     connection.execute(waits_again)
+    edits.wait_again(connection, alert.id, at)
 
 
 def _was_replaced_before(connection: Connection, number: int) -> bool:

@@ -61,6 +61,27 @@ async def test_a_correction_of_a_correction_called_back_lets_its_edits_go_on(
     assert {(one.number, one.edits) for one in await claim(store, epoch)} == {(2, 1)}
 
 
+@pytest.mark.parametrize("announce", [True, False])
+@pytest.mark.parametrize("came_to", [OutcomeKind.RETRY, OutcomeKind.UNSURE, OutcomeKind.REFUSED])
+async def test_what_goes_on_tells_whom_the_first_message_failed_to_reach_meanwhile(
+    store: Store, epoch: int, came_to: OutcomeKind, announce: bool
+) -> None:
+    lost, arrived = await claim(store, epoch)
+    await settle(store, delivered(arrived, 70))
+    await correct(store, 1, announce=announce)
+    await correct(store, 1, 2, rev=3, announce=False)
+    await settle(store, lost.came_to(came_to, until=NOW, reason="no"))
+
+    await store.write(lambda conn: outbox.call_back(conn, 3, "mod-1", NOW))
+
+    sent = []
+    while claimed := await all_arrive(store, epoch, 80):
+        sent += [(one.number, one.edits) for one in claimed if one.chat_id == lost.chat_id]
+    assert sent == [(2, 0)]
+    second = await progress(store, 2)
+    assert (second.waiting, second.edits_waiting) == (0, 0)
+
+
 async def test_stopping_a_correction_stops_its_edits(store: Store, epoch: int) -> None:
     await all_arrive(store, epoch)
     await correct(store, 1)
