@@ -108,11 +108,13 @@ class Sender:
         self._waits = waits or Waits()
         self._last_look = LastLook(store)
         self._most_in_flight = most_in_flight(rate)
-        self._in_flight: set[asyncio.Task[Any]] = set()
+        self._in_flight: dict[asyncio.Task[Any], Claimed] = {}
         self._outcomes: list[Outcome] = []
         self._bell = asyncio.Event()
         self._enough = asyncio.Event()
         self._can_be_written = asyncio.Event()
+        self._is_told_all = True
+        """False while a claim may have been written down of which no word came back."""
         self._quiet = Quiet(
             until=now(),
             first=timedelta(seconds=self._waits.back_off),
@@ -183,11 +185,14 @@ class Sender:
         closed = self._stopping or self._quiet.is_on(now)
         free = self._most_in_flight - len(self._in_flight)
         room = 0 if closed else free
+        in_hand = None if self._is_told_all else self._in_hand()
         since = self._last_look.begin()
 
         def settle_and_claim(conn: Connection) -> _Round:
             seal = self._store.seal
             outbox.settle(conn, seal, outcomes, now)
+            if in_hand is not None:
+                outbox.take_up_again(conn, epoch, in_hand, now)
             if pause:
                 outbox.pause(conn, pause)
             claimed = outbox.claim(conn, seal, epoch=epoch, limit=room, now=now) if room else ()
@@ -203,6 +208,7 @@ class Sender:
             raise
         except StoreError as error:
             self._can_be_written.clear()
+            self._is_told_all = False
             log.exception("sender.cannot_write", problem=str(error), outcomes=len(outcomes))
             await self._ring_or(self._waits.store)
             return now
@@ -210,6 +216,7 @@ class Sender:
         self._fans_out = done.fans_out
         del self._outcomes[: len(outcomes)]
         self._can_be_written.set()
+        self._is_told_all = True
         self._quiet.paused(done.paused_until)
         for one in done.claimed:
             self._start(one, since)
@@ -219,6 +226,9 @@ class Sender:
         is_due = done.next_due is not None and done.next_due <= now
         self._pacer.alert_runs(bool(self._in_flight) or is_due)
         return self._quiet.until if self._quiet.is_on(now) else done.next_due
+
+    def _in_hand(self) -> set[tuple[int, int, int]]:
+        return {(one.alert_id, one.subscriber_id, one.edits) for one in self._in_flight.values()}
 
     async def _put_in_more(self, epoch: int) -> None:
         """The next bit of an alert to very many, however quiet it has to be meanwhile."""
@@ -250,7 +260,7 @@ class Sender:
 
     def _start(self, one: Claimed, since: int) -> None:
         task = asyncio.create_task(self._send(one, since), name="delivery")
-        self._in_flight.add(task)
+        self._in_flight[task] = one
         task.add_done_callback(lambda task: self._ended(one, task))
 
     async def _send(self, one: Claimed, since: int) -> Any:
@@ -267,7 +277,7 @@ class Sender:
         return await self._api.call("sendMessage", _message(one, paid=self._paid))
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
-        self._in_flight.discard(task)
+        del self._in_flight[task]
         error = asyncio.CancelledError() if task.cancelled() else task.exception()
         self._outcomes.append(
             answered(one, task.result()) if error is None else self._failed(one, error)

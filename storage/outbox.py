@@ -36,7 +36,7 @@ from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, p
 from storage.counters import count_up
 from storage.errors import NothingToReplay, StoreError
 from storage.freezing import is_frozen
-from storage.outcomes import Outcome, OutcomeKind, called_off, settle
+from storage.outcomes import Outcome, OutcomeKind, called_off, settle, take_up_again
 from storage.published import (
     COUNTER,
     AlertText,
@@ -82,6 +82,7 @@ __all__ = [
     "settle",
     "start",
     "stop",
+    "take_up_again",
     "unfinished_edits",
     "was_edited",
 ]

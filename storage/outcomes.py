@@ -92,6 +92,20 @@ def interrupted(connection: Connection, now: datetime) -> None:
         _unsure(connection, one, now)
 
 
+def take_up_again(
+    connection: Connection, epoch: int, in_hand: Collection[tuple[int, int, int]], now: datetime
+) -> None:
+    """What was claimed in this epoch, and the word of it was lost on the way to the sender.
+
+    `in_hand` is what the sender does know of: alert, reader and edited alert. All else never left.
+    """
+    claimed = select(deliveries).where(deliveries.c.state == "sending", deliveries.c.epoch == epoch)
+    for row in connection.execute(claimed).all():
+        if (row.alert_id, row.subscriber_id, row.edits) not in in_hand:
+            one = Outcome(row.alert_id, row.subscriber_id, OutcomeKind.WAIT, edits=row.edits)
+            _put_back(connection, one, "queued", now, attempts=deliveries.c.attempts - 1)
+
+
 def _settle(connection: Connection, seal: Seal, one: Outcome, now: datetime) -> None:
     match one.kind:
         case OutcomeKind.WAIT:
@@ -105,8 +119,7 @@ def _settle(connection: Connection, seal: Seal, one: Outcome, now: datetime) -> 
                 subscribers.erase_blocked(connection, one.subscriber_id)
             _undeliverable(connection, one, now)
         case OutcomeKind.REFUSED:
-            _undeliverable(connection, one, now)
-            subscribers.refused(connection, one.subscriber_id)
+            _refused(connection, one, now)
         case OutcomeKind.UNEDITABLE:
             _undeliverable(connection, one, now)
             edits.send_instead(connection, one.alert_id, one.subscriber_id, now, silent=True)
@@ -161,8 +174,13 @@ def _unsure(connection: Connection, one: Outcome, now: datetime) -> None:
         _leave(connection, one, "unknown", now, ambiguous=before + 1)
 
 
-def _undeliverable(connection: Connection, one: Outcome, now: datetime) -> None:
-    _leave(connection, one, "undeliverable", now, reason=one.reason or one.kind.value)
+def _undeliverable(connection: Connection, one: Outcome, now: datetime) -> bool:
+    return _leave(connection, one, "undeliverable", now, reason=one.reason or one.kind.value)
+
+
+def _refused(connection: Connection, one: Outcome, now: datetime) -> None:
+    if _undeliverable(connection, one, now):
+        subscribers.refused(connection, one.subscriber_id)
 
 
 def _put_back(
@@ -216,11 +234,13 @@ def _why_not(alert: Any, reader: Any | None) -> str | None:
 
 def _leave(
     connection: Connection, one: Outcome, state: str, now: datetime, **values: object
-) -> None:
+) -> bool:
     """Takes a delivery out of `sending`; one that is not in it stays as it is."""
     left = update(deliveries).where(_is_sending(one)).values(state=state, **values)
-    if connection.execute(left).rowcount and not one.edits and state not in WAITING:
+    was_sending = connection.execute(left).rowcount > 0
+    if was_sending and not one.edits and state not in WAITING:
         edits.nothing_to_edit(connection, one.alert_id, one.subscriber_id, now)
+    return was_sending
 
 
 def _nothing_to_take_back(connection: Connection, one: Outcome) -> None:

@@ -180,7 +180,7 @@ def refused(connection: Connection, subscriber_id: int) -> None:
 def move(connection: Connection, seal: Seal, old_chat_id: int, new_chat_id: int) -> None:
     """Follows a chat to its new id; in any order and any number of times."""
     old = _row(connection, seal, old_chat_id)
-    if old is None:
+    if old is None or old_chat_id == new_chat_id:
         return
     new = _row(connection, seal, new_chat_id)
     if new is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter
 
 import pytest
@@ -14,7 +15,7 @@ from bot.sender import Waits
 from exchange.news import Topic
 from sandbox import faults
 from storage import outbox, subscribers, tables
-from storage.errors import StaleEpoch, StoreDamaged, StoreFull
+from storage.errors import StaleEpoch, StoreDamaged, StoreFull, StoreUnreachable
 from storage.outbox import AlertType
 from storage.store import Connection
 from tests.bot.house import House, eventually, most_together
@@ -295,6 +296,27 @@ async def test_while_the_store_cannot_be_written_nothing_leaves(
         full = False
         await house.until_all("delivered")
     assert all(len(reader.received) == 1 for reader in readers)
+
+
+async def test_what_was_written_down_though_the_word_of_it_was_lost_is_done_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 102: claims of which the sender never heard are taken up again, and none twice."""
+    house = house.slower(rate=100)
+    readers = await house.readers(60)
+    await house.publish()
+    write, chance = house.store.write, random.Random(7)  # noqa: S311 - chance, no secret
+
+    async def perhaps_cut_off(f: object) -> object:
+        done: object = await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
+        if chance.random() < 0.4:
+            raise StoreUnreachable
+        return done
+
+    monkeypatch.setattr(house.store, "write", perhaps_cut_off)
+    async with house.sending():
+        await house.until_all("delivered")
+    assert [[one.text for one in reader.received] for reader in readers] == [["No. 1"]] * 60
 
 
 async def test_a_damaged_store_ends_the_sender(

@@ -132,6 +132,14 @@ async def test_three_refusals_in_a_row_erase_and_fewer_do_not(store: Store, epoc
         assert (await _reader(store) is None) == (number == 5)
 
 
+async def test_a_refusal_that_is_written_down_again_is_no_further_one(
+    store: Store, claimed: Claimed
+) -> None:
+    for _ in range(5):
+        await settle(store, claimed.came_to(OutcomeKind.REFUSED, reason="?"))
+    assert await _reader(store) is not None
+
+
 async def test_a_moved_chat_gets_the_alert_at_its_new_id(
     store: Store, epoch: int, claimed: Claimed
 ) -> None:
@@ -144,6 +152,17 @@ async def test_a_moved_chat_gets_the_alert_at_its_new_id(
         "uk first",
         claimed.subscriber_id,
     )
+
+
+async def test_a_chat_of_whose_move_was_heard_before_keeps_its_reader(
+    store: Store, epoch: int, claimed: Claimed
+) -> None:
+    await store.write(lambda conn: subscribers.move(conn, store.seal, claimed.chat_id, -1007))
+    await settle(store, claimed.came_to(OutcomeKind.MOVED, new_chat_id=-1007))
+
+    [again] = await claim(store, epoch)
+
+    assert (again.chat_id, again.subscriber_id) == (-1007, claimed.subscriber_id)
 
 
 async def test_a_chat_that_moved_to_another_reader_is_told_once(store: Store, epoch: int) -> None:
