@@ -158,7 +158,7 @@ def _put_together(
     application = application_of(bot, deps)
     intake = Intake(
         bot,
-        FairHandling(application.process_update, store),
+        FairHandling(application.process_update, store, pacer),
         give_up=lambda update, error: apologise(update, error, bot),
         at_once=AT_ONCE,
     )

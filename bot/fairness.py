@@ -3,7 +3,10 @@
 1. One answer in two seconds, twenty in a minute. Who asks a little sooner waits that little. Who
    asks more while waiting, or has had the minute's number, is not answered: a press is
    acknowledged, and nothing else happens.
-2. Moderators are always answered, and so is everybody who leaves: /unsubscribe and /forget.
+2. Where so many ask at once that an answer would come late, whoever comes now is not answered
+   either: a press says so. Else what waits would also keep moderators from being heard.
+3. Moderators are always answered, before all others, and so is everybody who leaves: /unsubscribe
+   and /forget.
 """
 
 from __future__ import annotations
@@ -19,7 +22,10 @@ import structlog
 from telegram import Update
 
 from bot.inbox import ARRIVED_AT
+from bot.pacer import GOES_FIRST, Pacer
 from handlers import answer
+from messages import fixed
+from messages.catalogue import language_for
 from storage import moderators
 from storage.store import Store
 
@@ -56,8 +62,8 @@ class Fairness:
     def wait(self, person: int, update_id: int, arrived: float, now: float) -> float | None:
         """Seconds until this request is answered; None where it is not."""
         one = self._known(person, now)
-        if one.last_update == update_id:
-            return 0  # it was let in before and is tried again
+        if self.is_again(person, update_id):
+            return 0
         last = one.answers[-1] if one.answers else float("-inf")
         due = max(now, last + BETWEEN, one.answered_at + BETWEEN)
         is_full = len(one.answers) == IN_A_MINUTE and one.answers[0] + A_MINUTE > due
@@ -69,6 +75,11 @@ class Fairness:
         one.last_update = update_id
         one.left.clear()
         return due - now
+
+    def is_again(self, person: int, update_id: int) -> bool:
+        """Whether this request was let in before and is tried again."""
+        one = self._people.get(person)
+        return one is not None and one.last_update == update_id
 
     def answered(self, person: int, now: float) -> None:
         """The answer went out only now: it had to wait for its turn among all that is sent."""
@@ -105,23 +116,36 @@ class FairHandling:
         self,
         handle: Callable[[Update], Awaitable[None]],
         store: Store,
+        pacer: Pacer,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._handle = handle
         self._store = store
+        self._pacer = pacer
         self._clock = clock
         self._fairness = Fairness()
+        self._inside = 0
+        """Updates being handled."""
 
     async def __call__(self, update: Update) -> None:
         if await self._is_let_in(update):
-            await self._handle(update)
+            self._inside += 1
+            try:
+                await self._handle(update)
+            finally:
+                self._inside -= 1
             if update.effective_user:
                 self._fairness.answered(update.effective_user.id, self._clock())
             return
         log.debug("fairness.not_answered")
-        if update.callback_query:
-            await answer.acknowledge(update.callback_query)
+        if query := update.callback_query:
+            language = language_for(query.from_user.language_code)
+            await answer.acknowledge(query, fixed.crowd(language) if self._is_crowded else "")
+
+    @property
+    def _is_crowded(self) -> bool:
+        return self._inside >= self._pacer.answers_soon()
 
     async def _is_let_in(self, update: Update) -> bool:
         """True when its time has come; False for what is superfluous."""
@@ -132,6 +156,11 @@ class FairHandling:
         now = self._clock()
         if act := act_of_leaving(update):
             return self._fairness.leaves(person.id, update.update_id, act, now)
+        if self._pacer.is_busy and await self._is_moderator(person.id):
+            GOES_FIRST.set(True)
+            return True
+        if self._is_crowded and not self._fairness.is_again(person.id, update.update_id):
+            return False
         arrived = ARRIVED_AT.get(now)
         wait = self._fairness.wait(person.id, update.update_id, arrived, now)
         if wait != 0 and await self._is_moderator(person.id):

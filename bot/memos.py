@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from telegram.error import BadRequest, TelegramError
 
+from bot.pacer import GOES_FIRST
 from bot.transport import Unsure
 from exchange.records import FALLBACK_LANGUAGE
 from handlers import answer
@@ -34,6 +35,7 @@ class Memos:
 
     async def run(self) -> None:
         """Until cancelled."""
+        GOES_FIRST.set(True)
         while True:
             await self.round()
             await asyncio.sleep(self._every)

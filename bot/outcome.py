@@ -67,6 +67,10 @@ UNPAID_WAIT = timedelta(minutes=1)
 """Before a paid message is tried again that the bot's Stars did not suffice for."""
 
 
+A_DAY = timedelta(days=1)
+"""Whoever asks for a longer wait is asked again after that: no calendar goes on for ever."""
+
+
 class StopSending(Exception):  # noqa: N818 - an order, not a mistake
     """The token is rejected: nothing can be sent any more, and nothing was."""
 
@@ -111,7 +115,7 @@ def is_unpaid(error: BaseException) -> bool:
 def asked_wait(error: RetryAfter) -> timedelta:
     """How long Telegram asks to wait; the library is about to change the type."""
     wait = error.retry_after
-    return (wait if isinstance(wait, timedelta) else timedelta(seconds=wait)) + _LEEWAY
+    return min(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), A_DAY) + _LEEWAY
 
 
 def _says(error: BaseException, beginnings: tuple[str, ...]) -> bool:

@@ -3,16 +3,19 @@
 Telegram allows a bot so many messages in any second. Slots are handed out one by one on a grid, a
 little slower than allowed since the network squeezes some together. A slot that nobody took is
 gone, so there is no burst at the start or after a pause. Answers go first, but while an alert runs
-they get a share of the slots and no more, so that no crowd of questions holds an alert up.
+they get a share of the slots and no more, so that no crowd of questions holds an alert up; what is
+said to moderators goes before everything, so that no crowd keeps one from ending a false alert.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
 
 from telegram.ext import BaseRateLimiter
@@ -25,6 +28,12 @@ CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
 ANSWERS_BESIDE_ALERT = 5
 """Answers a second while an alert runs; at a low rate, half of it."""
+LONGEST_WAIT = 2.0
+"""Seconds for an answer's turn: who comes when it would take longer is better not kept waiting."""
+MOST_ANSWERS = 50
+"""That may wait at once: fewer than updates are handled side by side, so that others get by."""
+GOES_FIRST: ContextVar[bool] = ContextVar("goes_first", default=False)
+"""Whether what is said from here on goes before everything: it is said to a moderator."""
 CATCH_UP = 0.02
 """Seconds of our own lateness that a crowd of messages makes up for: less than a slot at 30."""
 
@@ -78,7 +87,8 @@ class Share:
     """How much of the rate answers may take while an alert runs; pure, as `Slots`."""
 
     def __init__(self, rate: int) -> None:
-        self._starts: deque[float] = deque(maxlen=max(1, min(ANSWERS_BESIDE_ALERT, rate // 2)))
+        self.a_second = max(1, min(ANSWERS_BESIDE_ALERT, rate // 2))
+        self._starts: deque[float] = deque(maxlen=self.a_second)
 
     def free_at(self) -> float:
         """When the next answer may start."""
@@ -95,6 +105,8 @@ _Waiting = deque[asyncio.Future[Slot]]
 class Gate:
     """Hands out the slots of one rate in turn: answers before alerts, each in order of asking.
 
+    What goes ahead has no share and no bounds; it is for few people.
+
     While an alert runs, answers keep to their share and alerts take what answers do not use.
     """
 
@@ -105,11 +117,13 @@ class Gate:
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
+        self._rate = rate
         self._alert_runs = False
         self._slots = Slots(rate, margin)
         self._share = Share(rate)
         self._clock = clock
         self._sleep = sleep
+        self._ahead: _Waiting = deque()
         self._answers: _Waiting = deque()
         self._alerts: _Waiting = deque()
         self._asked = asyncio.Event()
@@ -118,6 +132,19 @@ class Gate:
     def alert_runs(self, does: bool) -> None:
         self._alert_runs = does
         self._asked.set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer may have to wait."""
+        return self._alert_runs or self._is_granting
+
+    def answers_soon(self) -> int:
+        """How many answers can be given before one of them has waited too long."""
+        rate = self._share.a_second if self._alert_runs else self._rate
+        return min(MOST_ANSWERS, math.ceil(LONGEST_WAIT * rate))
+
+    async def ahead(self) -> Slot:
+        return await self._turn(self._ahead)
 
     async def answer(self) -> Slot:
         return await self._turn(self._answers)
@@ -155,8 +182,8 @@ class Gate:
 
     async def _grant(self) -> None:
         behind = False
-        while self._answers or self._alerts:
-            if not self._alerts and (wait := self._answers_wait()) > 0:
+        while self._ahead or self._answers or self._alerts:
+            if not self._ahead and not self._alerts and (wait := self._answers_wait()) > 0:
                 self._asked.clear()
                 await wait_up_to(wait, self._asked)
                 behind = False
@@ -171,10 +198,12 @@ class Gate:
 
     def _give(self, slot: Slot) -> None:
         """Give the slot to whoever is first; it is gone if all have given up."""
-        if self._answers_wait() <= 0 and (turn := _first_still_waiting(self._answers)):
-            self._share.started(self._clock())
-        else:
-            turn = _first_still_waiting(self._alerts)
+        turn = _first_still_waiting(self._ahead)
+        if turn is None and self._answers_wait() <= 0:
+            turn = _first_still_waiting(self._answers)
+            if turn:
+                self._share.started(self._clock())
+        turn = turn or _first_still_waiting(self._alerts)
         if turn:
             turn.set_result(slot)
 
@@ -206,9 +235,18 @@ class Pacer:
         """Whether deliveries are due or in flight."""
         self._for_alerts.alert_runs(does)
 
-    async def answer(self, chat: int | None) -> None:
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer may have to wait."""
+        return self._for_answers.is_busy
+
+    def answers_soon(self) -> int:
+        """How many answers can be given before one of them has waited too long."""
+        return self._for_answers.answers_soon()
+
+    async def answer(self, chat: int | None, *, goes_first: bool = False) -> None:
         """Wait for the turn of an answer: never for its chat's sake."""
-        await self._for_answers.answer()
+        await (self._for_answers.ahead() if goes_first else self._for_answers.answer())
         self._remember(chat)
 
     async def alert(self, chat: int, *, is_free: bool = False) -> Slot:
@@ -277,5 +315,6 @@ class AnswerPace(BaseRateLimiter[None]):
     ) -> Any:
         if endpoint.startswith(("send", "edit", "copy", "forward")):
             chat = data.get("chat_id")
-            await self._pacer.answer(chat if isinstance(chat, int) else None)
+            known = chat if isinstance(chat, int) else None
+            await self._pacer.answer(known, goes_first=GOES_FIRST.get())
         return await callback(*args, **kwargs)

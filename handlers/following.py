@@ -31,6 +31,8 @@ async def undo(visit: Visit, key: str) -> None:
         told = outbox.progress(conn, number)
         if alert is None or told.state != "live" or told.starts_at <= visit.now:
             return None
+        if outbox.has_begun(conn, number):
+            return None  # a clock that is put back makes nothing unsent
         if ledger_store.history(conn, record)[-1].rev != alert.rev:
             return None  # somebody has added to the record since; it is his to undo
         outbox.call_back(conn, number, moderator.pseudonym, visit.now)

@@ -63,6 +63,11 @@ def stale_button(language: str) -> str:
     return Say(language)("stale-button")
 
 
+def crowd(language: str) -> str:
+    """A line over the chat, for a press that nothing follows since too many ask at once."""
+    return Say(language)("crowd")
+
+
 def name(language: str) -> str:
     """The bot's name, at most 64 characters; it says nothing of what the bot is about."""
     return Say(language)("bot-name")

@@ -131,6 +131,14 @@ def unfinished_edits(connection: Connection, number: int) -> tuple[AlertText, ..
     )
 
 
+def has_begun(connection: Connection, number: int) -> bool:
+    """Whether any of an alert was tried to be sent."""
+    of_alert = alerts.c.id == deliveries.c.alert_id
+    tried = select(deliveries.c.alert_id).join(alerts, of_alert)
+    begun = tried.where(alerts.c.number == number, deliveries.c.attempts > 0)
+    return connection.scalar(begun.limit(1)) is not None
+
+
 def was_edited(connection: Connection, number: int) -> bool:
     """Whether messages of an alert have been changed since they were sent, or are about to be."""
     edited = alerts.alias("edited")

@@ -567,6 +567,7 @@ something-went-wrong = Something went wrong on our side. Please try again in a f
 store-full = Nothing was saved and nothing was sent: our store is full. Please try again later.
 group = This bot works in private chats alone, so it leaves this group.
 stale-button = This button is out of date. /status opens the present state.
+crowd = Many people are asking right now. Please try again in a minute.
 
 ### Commands
 

@@ -13,9 +13,11 @@ from telegram.ext import ExtBot
 
 from bot.fairness import A_MINUTE, BETWEEN, IN_A_MINUTE, FairHandling, Fairness, act_of_leaving
 from bot.inbox import ARRIVED_AT
+from bot.pacer import GOES_FIRST, Pacer
 from bot.transport import AiohttpRequest
+from messages import fixed
 from storage import moderators
-from tests.bot.house import House
+from tests.bot.house import House, eventually
 
 PERSON, OTHER, MODERATOR = 1001, 1002, 2001
 
@@ -160,7 +162,7 @@ async def handled(house: House, clock: Callable[[], float]) -> tuple[FairHandlin
     async def handle(update: Update) -> None:
         done.append(update.update_id)
 
-    return FairHandling(handle, house.store, clock=clock), done
+    return FairHandling(handle, house.store, Pacer(30), clock=clock), done
 
 
 async def test_a_flood_is_dropped_without_a_wait_and_leaving_is_not(
@@ -182,6 +184,48 @@ async def test_a_moderators_acts_are_never_dropped(
     for number in range(1, 30):
         await asyncio.wait_for(fair(update_of("/record", person=MODERATOR, number=number)), 0.5)
     assert done == list(range(1, 30))
+
+
+async def test_where_a_crowd_asks_moderators_and_who_leaves_get_by_and_presses_are_told(
+    house: House, request_: AiohttpRequest
+) -> None:
+    await house.store.write(
+        lambda conn: moderators.set_owners(conn, house.store.seal, [MODERATOR], house.clock())
+    )
+    pacer, inside = Pacer(30), asyncio.Event()
+    handled: list[tuple[int, bool]] = []
+    pacer.alert_runs(True)
+
+    async def handle(update: Update) -> None:
+        handled.append((update.update_id, GOES_FIRST.get()))
+        if update.update_id <= pacer.answers_soon():
+            await inside.wait()
+
+    fair = FairHandling(handle, house.store, pacer, clock=lambda: 0.0)
+    crowd = [
+        asyncio.create_task(fair(update_of("/status", person=9000 + number, number=number)))
+        for number in range(1, pacer.answers_soon() + 1)
+    ]
+    await eventually(lambda: is_true(len(handled) == len(crowd)))
+    bot: ExtBot[None] = ExtBot(
+        house.telegram.token, base_url=f"{house.telegram.url}/bot", request=request_
+    )
+    press = house.telegram.person(OTHER, started=True, language="ru").sends_data("status")
+    await fair(Update.de_json(house.telegram.world.updates.pending()[-1], bot))
+    assert (await press.answer())["text"] == fixed.crowd("ru")
+    await fair(update_of("/status", number=101))
+    await asyncio.create_task(fair(update_of("/freeze", person=MODERATOR, number=102)))
+    await fair(update_of("/forget", number=103))
+    again = asyncio.create_task(fair(update_of("/status", person=9001, number=1)))
+    await asyncio.sleep(0)
+    inside.set()
+    await asyncio.gather(*crowd, again)
+    await fair(update_of("/status", number=104))
+    assert handled[len(crowd) :] == [(102, True), (103, False), (1, False), (104, False)]
+
+
+async def is_true(so: bool) -> bool:
+    return so
 
 
 async def test_a_dropped_press_is_acknowledged(

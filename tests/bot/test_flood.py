@@ -1,15 +1,67 @@
-"""Row 58: a person who floods the real bot is nobody else's loss."""
+"""Who asks much, or together with many, is nobody else's loss: seen on the real bot."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from sandbox.journal import Call
+from sandbox.people import Person
 from sandbox.standin import Standin
-from tests.bot.processes import OWNER, homeward, settings_for
+from storage import subscribers
+from storage.store import Connection, Store
+from tests.bot.processes import OWNER, homeward, settings_for, store_in
+from tests.storage.examples import publish
 
 FLOODER, OTHER = 987_654_321, 987_654_322
+
+
+async def test_through_a_crowd_that_asks_while_an_alert_runs_a_moderator_is_heard(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    """A false alert must be held back although everybody asks about it."""
+    owner = telegram.person(OWNER, language="en", started=True)
+    crowd = [telegram.person(FLOODER + 1000 + one, language="en") for one in range(300)]
+    async with store_in(tmp_path) as store:
+        await store.write(partial(_alert_for_many, store=store, telegram=telegram))
+    settings = settings_for(telegram, tmp_path)
+    async with homeward("run", folder=tmp_path, settings=settings):
+        await telegram.until(lambda: len(_alerts(telegram)) > 3, timeout=20)
+        asking = asyncio.create_task(_ask_and_ask(crowd))
+        await telegram.until(lambda: len(_alerts(telegram)) > READERS / 2, timeout=30)
+        owner.says("/freeze")
+        await owner.hears("Freeze all sending?", timeout=30)
+        sent = len(_alerts(telegram))
+        asking.cancel()
+    assert sent < READERS, "the alert was over before the moderator was answered"
+
+
+READERS = 400
+
+
+def _alert_for_many(conn: Connection, *, store: Store, telegram: Standin) -> None:
+    now = datetime.now(UTC)
+    for one in range(READERS):
+        telegram.person(FLOODER + 5000 + one, started=True)
+        subscribers.subscribe(
+            *(conn, store.seal, FLOODER + 5000 + one), language="en", consent_version=1, at=now
+        )
+    publish(conn, starts_at=now)
+
+
+def _alerts(telegram: Standin) -> list[Call]:
+    sent = telegram.journal.of("sendMessage")
+    return [call for call in sent if call.parameters["text"] == "en first"]
+
+
+async def _ask_and_ask(crowd: list[Person]) -> None:
+    """Twelve people a second, each of them once."""
+    for one in crowd:
+        one.says("/help")
+        await asyncio.sleep(1 / 12)
 
 
 async def test_a_flooder_gets_one_answer_in_two_seconds_and_others_theirs_at_once(

@@ -20,7 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outcome import MEANING, Held, StopSending, answered, failed
+from bot.outcome import MEANING, Held, StopSending, answered, asked_wait, failed
 from bot.transport import NotSent, Unsure
 from storage.outbox import Claimed, Outcome, OutcomeKind
 
@@ -184,6 +184,7 @@ def test_a_message_that_was_sent_is_never_taken_for_one_that_was_edited() -> Non
 
 
 def test_a_named_wait_is_kept_with_some_leeway() -> None:
+    assert asked_wait(RetryAfter(10**12)) < timedelta(days=2)
     assert failed(ONE, RetryAfter(5), NOW, BACK_OFF) == outcome(
         OutcomeKind.WAIT, until=NOW + timedelta(seconds=5.1)
     )

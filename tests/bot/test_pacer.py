@@ -155,6 +155,31 @@ async def test_while_an_alert_runs_a_crowd_of_questions_takes_its_share_and_no_m
     await asyncio.wait(asking)
 
 
+async def test_what_goes_first_waits_for_no_share_and_no_crowd() -> None:
+    pacer = Pacer(30)
+    pacer.alert_runs(True)
+    for _ in range(ANSWERS_BESIDE_ALERT):
+        await pacer.answer(None)
+    crowd = [asyncio.create_task(pacer.answer(None)) for _ in range(40)]
+    await asyncio.sleep(0)
+    for _ in range(7):
+        await pacer.answer(None, goes_first=True)
+    assert not any(one.done() for one in crowd)
+    for one in crowd:
+        one.cancel()
+
+
+@pytest.mark.parametrize(
+    ("rate", "alert_runs", "at_once"), [(30, False, 50), (30, True, 10), (4, True, 4), (1, True, 2)]
+)
+def test_as_many_answers_wait_as_can_be_given_soon(
+    rate: int, alert_runs: bool, at_once: int
+) -> None:
+    pacer = Pacer(rate)
+    pacer.alert_runs(alert_runs)
+    assert pacer.answers_soon() == at_once
+
+
 async def test_no_alert_waits_for_the_answers_share() -> None:
     pacer = Pacer(30, chat_seconds=0)
     pacer.alert_runs(True)

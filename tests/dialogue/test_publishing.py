@@ -177,6 +177,18 @@ async def test_undo_after_the_pause_is_too_late(house: House) -> None:
     assert [row["state"] for row in await house.rows("alerts")] == ["live"]
 
 
+async def test_a_clock_that_is_put_back_lets_nobody_undo_what_was_sent(house: House) -> None:
+    reader = await house.subscriber(1001)
+    moderator = house.moderator()
+    await publishes_the_usual(moderator)
+    card = moderator.showing("undo")
+    await house.undo_pause_passes()
+    await reader.hears("New stage")
+    house.clock.forward(-3600)
+    assert (await moderator.presses("undo", under=card)).notice == moderator.say("stale-button")
+    assert [row["state"] for row in await house.rows("alerts")] == ["live"]
+
+
 async def test_undo_pressed_twice_is_undone_once(house: House) -> None:
     moderator = house.moderator()
     await publishes_the_usual(moderator)

@@ -341,6 +341,6 @@ FIXED: dict[str, Case] = {
     "something went wrong": fixed.something_went_wrong,
     "no room to save anything": fixed.store_full,
     "a group": fixed.group,
-    "lines over the chat": lines_alone(fixed.stale_button),
+    "lines over the chat": lines_alone(fixed.stale_button, fixed.crowd),
     "the bot presents itself": lines_alone(fixed.name, fixed.short_description, fixed.description),
 }

@@ -195,6 +195,7 @@ def test_what_telegram_shows_of_the_bot_keeps_its_limits(language: str) -> None:
     assert len(fixed.short_description(language)) <= 120
     assert len(fixed.description(language)) <= 512
     assert len(fixed.stale_button(language)) <= 200
+    assert len(fixed.crowd(language)) <= 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
