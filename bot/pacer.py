@@ -29,9 +29,8 @@ CHAT_SECONDS = 1.0
 ANSWERS_BESIDE_ALERT = 5
 """Answers a second while an alert runs; at a low rate, half of it."""
 LONGEST_WAIT = 2.0
-"""Seconds for an answer's turn: who comes when it would take longer is better not kept waiting."""
-MOST_ANSWERS = 50
-"""That may wait at once: fewer than updates are handled side by side, so that others get by."""
+"""Seconds for an answer's turn: who comes when it would take longer is better not kept waiting.
+At the highest free rate so many wait as are handled side by side, and others still get by."""
 GOES_FIRST: ContextVar[bool] = ContextVar("goes_first", default=False)
 """Whether what is said from here on goes before everything: it is said to a moderator."""
 CATCH_UP = 0.02
@@ -141,7 +140,7 @@ class Gate:
     def answers_soon(self) -> int:
         """How many answers can be given before one of them has waited too long."""
         rate = self._share.a_second if self._alert_runs else self._rate
-        return min(MOST_ANSWERS, math.ceil(LONGEST_WAIT * rate))
+        return math.ceil(LONGEST_WAIT * rate)
 
     async def ahead(self) -> Slot:
         return await self._turn(self._ahead)

@@ -58,6 +58,8 @@ class Claimed:
     """The reader's latest message of the same matter, to which this one is a reply."""
     refusals: int = 0
     """How many alerts in a row were refused for this reader."""
+    epoch: int | None = None
+    """In which it was claimed."""
 
     def came_to(
         self,
@@ -81,6 +83,7 @@ class Claimed:
             new_chat_id=new_chat_id,
             edits=self.edits,
             refusals=self.refusals,
+            epoch=self.epoch,
         )
 
 
@@ -108,7 +111,7 @@ def claim(
     for batch in connection.execute(waiting.BATCHES).all():
         if len(claimed) < limit and max(batch.first_at, batch.starts_at) <= now:
             ids = _take(connection, batch, epoch, limit - len(claimed), now)
-            claimed += _claimed(connection, seal, batch, ids)
+            claimed += _claimed(connection, seal, batch, ids, epoch)
     return tuple(claimed)
 
 
@@ -156,7 +159,7 @@ def _take(
 
 
 def _claimed(
-    connection: Connection, seal: Seal, batch: Row[Any], ids: Sequence[int]
+    connection: Connection, seal: Seal, batch: Row[Any], ids: Sequence[int], epoch: int
 ) -> Iterator[Claimed]:
     if not ids:
         return
@@ -184,6 +187,7 @@ def _claimed(
             message_id=message_id,
             reply_to=replies.get(reader),
             refusals=refusals,
+            epoch=epoch,
         )
 
 

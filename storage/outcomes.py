@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, true, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage import audit, edits, memos, moderators, subscribers
@@ -75,6 +75,8 @@ class Outcome:
     """The id of the alert whose message was to be edited; 0 for a message of its own."""
     refusals: int = 0
     """How many refusals in a row came before."""
+    epoch: int | None = None
+    """Of the claim that it belongs to; None for whichever is the last."""
 
 
 def settle(connection: Connection, seal: Seal, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -263,11 +265,14 @@ def _nothing_to_take_back(connection: Connection, one: Outcome) -> None:
 
 
 def _is_sending(one: Outcome) -> ColumnElement[bool]:
+    """What another sender has claimed anew is no more this one's matter."""
+    is_last = true() if one.epoch is None else deliveries.c.epoch == one.epoch
     return and_(
         deliveries.c.alert_id == one.alert_id,
         deliveries.c.subscriber_id == one.subscriber_id,
         deliveries.c.edits == one.edits,
         deliveries.c.state == "sending",
+        is_last,
     )
 
 

@@ -170,7 +170,7 @@ async def test_what_goes_first_waits_for_no_share_and_no_crowd() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "alert_runs", "at_once"), [(30, False, 50), (30, True, 10), (4, True, 4), (1, True, 2)]
+    ("rate", "alert_runs", "at_once"), [(30, False, 60), (30, True, 10), (4, True, 4), (1, True, 2)]
 )
 def test_as_many_answers_wait_as_can_be_given_soon(
     rate: int, alert_runs: bool, at_once: int
