@@ -1,0 +1,84 @@
+"""A store that fails in the middle of sending, and what must then hold."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+
+from sandbox import faults
+from storage.errors import StoreDamaged, StoreFull, StoreUnreachable
+from tests.bot.house import House
+
+
+async def test_while_the_store_cannot_be_written_nothing_leaves(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 87: the outcomes are kept and written once there is room."""
+    house = house.slower(rate=40)
+    readers = await house.readers(60)
+    await house.publish()
+    write, full = house.store.write, False
+
+    async def perhaps_full(f: object) -> object:
+        if full:
+            raise StoreFull
+        return await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
+
+    monkeypatch.setattr(house.store, "write", perhaps_full)
+    async with house.sending():
+        await house.telegram.until(lambda: len(house.sent()) >= 3)
+        full = True
+        await asyncio.sleep(0.3)
+        held = len(house.sent())
+        await asyncio.sleep(0.4)
+        assert len(house.sent()) == held <= 3 + 12 * 2
+        full = False
+        await house.until_all("delivered")
+    assert all(len(reader.received) == 1 for reader in readers)
+
+
+async def test_what_was_written_down_though_the_word_of_it_was_lost_is_done_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 102: claims of which the sender never heard are taken up again, and none twice."""
+    house = house.slower(rate=100)
+    readers = await house.readers(60)
+    await house.publish()
+    write, chance = house.store.write, random.Random(7)  # noqa: S311 - chance, no secret
+
+    async def perhaps_cut_off(f: object) -> object:
+        done: object = await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
+        if chance.random() < 0.4:
+            raise StoreUnreachable
+        return done
+
+    monkeypatch.setattr(house.store, "write", perhaps_cut_off)
+    async with house.sending():
+        await house.until_all("delivered")
+    assert [[one.text for one in reader.received] for reader in readers] == [["No. 1"]] * 60
+
+
+async def test_a_damaged_store_ends_the_sender(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 88: nothing goes on with it."""
+    await house.readers(30)
+    await house.publish()
+    house.telegram.order(faults.slow(5), method="sendMessage", times=None)
+    write, damaged = house.store.write, False
+
+    async def perhaps_damaged(f: object) -> object:
+        if damaged:
+            raise StoreDamaged
+        return await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
+
+    monkeypatch.setattr(house.store, "write", perhaps_damaged)
+    async with house.sender() as sender:
+        running = asyncio.create_task(sender.run())
+        await house.telegram.until(lambda: len(house.sent()) >= 2)
+        damaged = True
+        with pytest.raises(StoreDamaged):
+            await asyncio.wait_for(running, 5)
+        assert not sender._in_flight
