@@ -22,6 +22,12 @@ T = TypeVar("T")
 
 _WAIT_SECONDS = 5
 """For a lock that another holds."""
+CONNECT_SECONDS = 10
+"""For PostgreSQL to take a connection."""
+ANSWER_SECONDS = 60
+"""For PostgreSQL to answer a statement: longer than any of ours takes. A server that is cut off
+without a word would else be waited for as long as the system keeps a silent connection, for hours.
+"""
 _OPTIONS = {"host", "port", "ssl", "direct_tls", "passfile", "target_session_attrs"}
 """What may stand after the ? of a PostgreSQL URL."""
 _SQLITE = (
@@ -73,12 +79,16 @@ class Connections(Protocol):
     async def close(self) -> None: ...
 
 
-def writer(url: URL) -> Connections:
-    """One connection, for one transaction after the other."""
+def writer(url: URL, *, patient: bool = False) -> Connections:
+    """One connection, for one transaction after the other.
+
+    `patient` is for migrating, where a statement may take as long as it likes.
+    """
     if path := file_of(url):
         pragmas = ("PRAGMA journal_mode = WAL", *_SQLITE)
         return Threads(path, 1, "BEGIN IMMEDIATE", pragmas, _WAIT_SECONDS)
-    return _Server(url, 1, isolation_level="SERIALIZABLE")
+    seconds = None if patient else ANSWER_SECONDS
+    return _Server(url, 1, seconds, isolation_level="SERIALIZABLE")
 
 
 def readers(url: URL, size: int) -> Connections:
@@ -89,6 +99,7 @@ def readers(url: URL, size: int) -> Connections:
     return _Server(
         url,
         size,
+        ANSWER_SECONDS,
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )
@@ -97,7 +108,7 @@ def readers(url: URL, size: int) -> Connections:
 class _Server:
     """PostgreSQL."""
 
-    def __init__(self, url: URL, size: int, **options: Any) -> None:
+    def __init__(self, url: URL, size: int, answer_seconds: float | None, **options: Any) -> None:
         # Large, and not needed for SQLite.
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
@@ -108,10 +119,12 @@ class _Server:
             hide_parameters=True,
             pool_pre_ping=True,
             connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": answer_seconds,
                 "server_settings": {
                     "application_name": "homeward",
                     "lock_timeout": f"{_WAIT_SECONDS}s",
-                }
+                },
             },
             **options,
         )

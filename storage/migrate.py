@@ -36,7 +36,7 @@ async def migrate(url: str, steps: Path = STEPS) -> Migrated:
     with sentences():
         if path:
             connections.make_file(path)
-        database = connections.writer(where)
+        database = connections.writer(where, patient=True)
         try:
             return await database.run(lambda conn: _migrate(conn, where, steps))
         finally:
