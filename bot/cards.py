@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 from telegram.error import TelegramError
 
+from bot.pacer import GOES_FIRST
 from exchange.records import FALLBACK_LANGUAGE
 from handlers import answer
 from handlers.acting import keyed
@@ -37,6 +38,7 @@ class Cards:
 
     async def run(self) -> None:
         """Until cancelled."""
+        GOES_FIRST.set(True)  # a moderator's own acts wait until a card is shown
         while True:
             await self.round()
             await asyncio.sleep(self._every)

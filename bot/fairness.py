@@ -3,8 +3,8 @@
 1. One answer in two seconds, twenty in a minute. Who asks a little sooner waits that little. Who
    asks more while waiting, or has had the minute's number, is not answered: a press is
    acknowledged, and nothing else happens.
-2. Where so many ask at once that an answer would come late, whoever comes now is not answered
-   either: a press says so. Else what waits would also keep moderators from being heard.
+2. Where so many ask while an alert runs that an answer would come late, whoever comes now is not
+   answered either: a press says so. Else what waits would keep moderators from being heard.
 3. Moderators are always answered, before all others, and so is everybody who leaves: /unsubscribe
    and /forget.
 """
@@ -17,6 +17,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import structlog
 from telegram import Update
@@ -109,6 +110,14 @@ class Fairness:
         return other is not one and latest < now - A_MINUTE
 
 
+class Verdict(StrEnum):
+    """Of an update, whether it is handled."""
+
+    LET_IN = "let_in"
+    TOO_OFTEN = "too_often"
+    CROWD = "crowd"
+
+
 class FairHandling:
     """Handles updates as it is told to, but for those that are superfluous."""
 
@@ -129,7 +138,8 @@ class FairHandling:
         """Updates being handled."""
 
     async def __call__(self, update: Update) -> None:
-        if await self._is_let_in(update):
+        verdict = await self._verdict(update)
+        if verdict is Verdict.LET_IN:
             self._inside += 1
             try:
                 await self._handle(update)
@@ -138,36 +148,35 @@ class FairHandling:
             if update.effective_user:
                 self._fairness.answered(update.effective_user.id, self._clock())
             return
-        log.debug("fairness.not_answered")
+        log.debug("fairness.not_answered", why=verdict)
         if query := update.callback_query:
             language = language_for(query.from_user.language_code)
-            await answer.acknowledge(query, fixed.crowd(language) if self._is_crowded else "")
+            said = fixed.crowd(language) if verdict is Verdict.CROWD else ""
+            await answer.acknowledge(query, said)
 
-    @property
-    def _is_crowded(self) -> bool:
-        return self._inside >= self._pacer.answers_soon()
-
-    async def _is_let_in(self, update: Update) -> bool:
-        """True when its time has come; False for what is superfluous."""
+    async def _verdict(self, update: Update) -> Verdict:
+        """Comes when the time of what is let in has come."""
         request = update.message or update.callback_query
         person = request.from_user if request else None
         if person is None:
-            return True
+            return Verdict.LET_IN
         now = self._clock()
         if act := act_of_leaving(update):
-            return self._fairness.leaves(person.id, update.update_id, act, now)
+            is_new = self._fairness.leaves(person.id, update.update_id, act, now)
+            return Verdict.LET_IN if is_new else Verdict.TOO_OFTEN
         if self._pacer.is_busy and await self._is_moderator(person.id):
             GOES_FIRST.set(True)
-            return True
-        if self._is_crowded and not self._fairness.is_again(person.id, update.update_id):
-            return False
+            return Verdict.LET_IN
+        is_again = self._fairness.is_again(person.id, update.update_id)
+        if self._pacer.is_crowded(self._inside) and not is_again:
+            return Verdict.CROWD
         arrived = ARRIVED_AT.get(now)
         wait = self._fairness.wait(person.id, update.update_id, arrived, now)
         if wait != 0 and await self._is_moderator(person.id):
-            return True
+            return Verdict.LET_IN
         if wait:
             await asyncio.sleep(wait)
-        return wait is not None
+        return Verdict.TOO_OFTEN if wait is None else Verdict.LET_IN
 
     async def _is_moderator(self, person: int) -> bool:
         seal = self._store.seal

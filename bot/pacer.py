@@ -10,7 +10,6 @@ said to moderators goes before everything, so that no crowd keeps one from endin
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
@@ -28,9 +27,9 @@ CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
 ANSWERS_BESIDE_ALERT = 5
 """Answers a second while an alert runs; at a low rate, half of it."""
-LONGEST_WAIT = 2.0
-"""Seconds for an answer's turn: who comes when it would take longer is better not kept waiting.
-At the highest free rate so many wait as are handled side by side, and others still get by."""
+SOON = 4.0
+"""Seconds for an answer's turn: beside an alert, who comes when it would take longer is better not
+kept waiting. Those who wait are then few enough that others get by them."""
 GOES_FIRST: ContextVar[bool] = ContextVar("goes_first", default=False)
 """Whether what is said from here on goes before everything: it is said to a moderator."""
 CATCH_UP = 0.02
@@ -104,9 +103,8 @@ _Waiting = deque[asyncio.Future[Slot]]
 class Gate:
     """Hands out the slots of one rate in turn: answers before alerts, each in order of asking.
 
-    What goes ahead has no share and no bounds; it is for few people.
-
     While an alert runs, answers keep to their share and alerts take what answers do not use.
+    What goes ahead of both has no share and no bounds; it is for few people.
     """
 
     def __init__(
@@ -116,7 +114,6 @@ class Gate:
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._rate = rate
         self._alert_runs = False
         self._slots = Slots(rate, margin)
         self._share = Share(rate)
@@ -137,10 +134,9 @@ class Gate:
         """Whether an answer may have to wait."""
         return self._alert_runs or self._is_granting
 
-    def answers_soon(self) -> int:
-        """How many answers can be given before one of them has waited too long."""
-        rate = self._share.a_second if self._alert_runs else self._rate
-        return math.ceil(LONGEST_WAIT * rate)
+    def is_crowded(self, asking: int) -> bool:
+        """Whether an alert runs and, behind so many others, an answer would come late."""
+        return self._alert_runs and asking >= SOON * self._share.a_second
 
     async def ahead(self) -> Slot:
         return await self._turn(self._ahead)
@@ -239,9 +235,9 @@ class Pacer:
         """Whether an answer may have to wait."""
         return self._for_answers.is_busy
 
-    def answers_soon(self) -> int:
-        """How many answers can be given before one of them has waited too long."""
-        return self._for_answers.answers_soon()
+    def is_crowded(self, asking: int) -> bool:
+        """Whether an alert runs and, behind so many others, an answer would come late."""
+        return self._for_answers.is_crowded(asking)
 
     async def answer(self, chat: int | None, *, goes_first: bool = False) -> None:
         """Wait for the turn of an answer: never for its chat's sake."""

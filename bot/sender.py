@@ -309,6 +309,8 @@ class Sender:
 
     def _hear(self, kind: OutcomeKind, error: BaseException, now: datetime) -> None:
         """Keep quiet for a while where Telegram says nothing any more."""
+        if isinstance(error, asyncio.CancelledError):
+            return  # we did not wait for the answer
         if kind is OutcomeKind.UNSURE:
             if self._quiet.in_doubt(now):
                 log.warning("sender.no_word", kind=type(error).__name__, row=self._quiet.failures)

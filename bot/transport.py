@@ -45,11 +45,6 @@ _BEFORE_SENDING = (
 )
 
 
-_SAID_BY_NUMBER = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
-"""Errors that mean the same whoever says so. Of any other a page that a proxy puts in Telegram's
-place proves nothing; the library would take it for a refusal, and quote it with our address."""
-
-
 class AiohttpRequest(BaseRequest):
     """One pool of connections to the Bot API. `proxy` is the only proxy that is used."""
 
@@ -119,9 +114,26 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError, too
             raise Unsure(type(error).__name__) from None
-        if answer.status >= HTTPStatus.MULTIPLE_CHOICES and answer.status not in _SAID_BY_NUMBER:
-            self.parse_json_payload(payload)  # or it is no word of Telegram's
-        return answer.status, payload
+        return answer.status, self._heard(answer.status, payload)
+
+    def _heard(self, status: int, payload: bytes) -> bytes:
+        """The answer, if it is one of Telegram's.
+
+        Of an error, a page that a proxy puts in Telegram's place proves nothing; the library would
+        take it for a refusal, and quote it, with our address. Too many requests are the exception:
+        they are that whoever says so.
+        """
+        if status < HTTPStatus.MULTIPLE_CHOICES:
+            if _NO_SUCCESS.match(payload):
+                raise Unsure("A success that is none.")
+            return payload
+        try:
+            self.parse_json_payload(payload)
+        except Unsure:
+            if status != HTTPStatus.TOO_MANY_REQUESTS:
+                raise
+            return b'{"ok":false,"description":"Too Many Requests"}'
+        return payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -133,7 +145,7 @@ class AiohttpRequest(BaseRequest):
             parsed = json.loads(payload.decode())
         except ValueError:
             raise Unsure("The answer cannot be read.") from None
-        if not isinstance(parsed, dict) or not parsed.keys() & {"result", "description"}:
+        if not isinstance(parsed, dict) or not (_is_refusal(parsed) or "result" in parsed):
             raise Unsure("The answer is not one of Telegram's.")
         return parsed
 
@@ -152,6 +164,7 @@ class AlertRequest(AiohttpRequest):
         return AiohttpRequest.parse_json_payload(payload)
 
 
+_NO_SUCCESS = re.compile(rb'\s*\{\s*"ok":\s*false')
 _MESSAGE_TAKEN = re.compile(rb'\{"ok": ?true, ?"result": ?\{"message_id": ?(\d+),')
 
 
@@ -169,14 +182,11 @@ class BotApi:
         self, method: str, parameters: Mapping[str, Any] | str, *, read_timeout: float | None = None
     ) -> Any:
         """Raises what the library raises: a `TelegramError` that says what happened."""
-        try:
-            return await self._request.post(
-                f"{self._root}/{method}",
-                cast("RequestData", _Parameters(parameters)),
-                read_timeout=self._request.DEFAULT_NONE if read_timeout is None else read_timeout,
-            )
-        except KeyError:  # the library looks for the result of what it takes for a success
-            raise Unsure("A success without a result.") from None
+        return await self._request.post(
+            f"{self._root}/{method}",
+            cast("RequestData", _Parameters(parameters)),
+            read_timeout=self._request.DEFAULT_NONE if read_timeout is None else read_timeout,
+        )
 
 
 class _Parameters:
@@ -187,6 +197,10 @@ class _Parameters:
     def __init__(self, parameters: Mapping[str, Any] | str) -> None:
         ready = parameters if isinstance(parameters, str) else json.dumps(parameters)
         self.json_payload = ready.encode()
+
+
+def _is_refusal(parsed: dict[str, Any]) -> bool:
+    return parsed.get("ok") is False and "description" in parsed
 
 
 @cache

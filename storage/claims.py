@@ -58,7 +58,7 @@ class Claimed:
     """The reader's latest message of the same matter, to which this one is a reply."""
     refusals: int = 0
     """How many alerts in a row were refused for this reader."""
-    epoch: int | None = None
+    epoch: int = 0
     """In which it was claimed."""
 
     def came_to(

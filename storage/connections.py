@@ -22,12 +22,15 @@ T = TypeVar("T")
 
 _WAIT_SECONDS = 5
 """For a lock that another holds."""
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 5
 """For PostgreSQL to take a connection."""
-ANSWER_SECONDS = 60
-"""For PostgreSQL to answer a statement: longer than any of ours takes. A server that is cut off
-without a word would else be waited for as long as the system keeps a silent connection, for hours.
-"""
+READ_SECONDS = 7
+"""For PostgreSQL to answer when something is read: less than one try to handle an update takes, so
+that the store is known to be down before the update is taken for one that hangs."""
+WRITE_SECONDS = 60
+"""The same when something is written: longer than any statement of ours takes. A server that is cut
+off without a word would else be waited for as long as the system keeps a silent connection, for
+hours."""
 _OPTIONS = {"host", "port", "ssl", "direct_tls", "passfile", "target_session_attrs"}
 """What may stand after the ? of a PostgreSQL URL."""
 _SQLITE = (
@@ -87,7 +90,7 @@ def writer(url: URL, *, patient: bool = False) -> Connections:
     if path := file_of(url):
         pragmas = ("PRAGMA journal_mode = WAL", *_SQLITE)
         return Threads(path, 1, "BEGIN IMMEDIATE", pragmas, _WAIT_SECONDS)
-    seconds = None if patient else ANSWER_SECONDS
+    seconds = None if patient else WRITE_SECONDS
     return _Server(url, 1, seconds, isolation_level="SERIALIZABLE")
 
 
@@ -99,7 +102,7 @@ def readers(url: URL, size: int) -> Connections:
     return _Server(
         url,
         size,
-        ANSWER_SECONDS,
+        READ_SECONDS,
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )

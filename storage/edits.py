@@ -86,8 +86,8 @@ def nothing_to_edit(
         send_instead(connection, later, subscriber_id, at, silent=False)
 
 
-def wait_again(connection: Connection, alert_id: int, at: datetime) -> None:
-    """For edits of an alert that goes on: the message of some came to nothing meanwhile."""
+def tell_instead(connection: Connection, alert_id: int, at: datetime) -> None:
+    """Has those told of an alert by a message whose earlier one came to nothing, so no edit can."""
     earlier = deliveries.alias("earlier")
     there = exists().where(
         earlier.c.alert_id == deliveries.c.edits,

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
     func,
     insert,
     or_,
@@ -53,6 +52,7 @@ from storage.published import (
     perhaps_reached,
     unfinished_edits,
     was_edited,
+    was_tried,
 )
 from storage.tables import OPEN, WAITING, alert_texts, alerts, deliveries, is_one_of, subscribers
 
@@ -273,15 +273,14 @@ def call_back(connection: Connection, number: int, by: str, at: datetime) -> Non
         .values(state=case((deliveries.c.ambiguous > 0, "unsure"), else_="queued"), reason=None)
     )
     connection.execute(waits_again)
-    edits.wait_again(connection, alert.id, at)
+    edits.tell_instead(connection, alert.id, at)
 
 
 def _was_replaced_before(connection: Connection, number: int) -> bool:
     """Whether what this alert referred to was untrue already, by one that was not called back."""
     refers_to = select(alerts.c.refers_to).where(alerts.c.number == number).scalar_subquery()
     is_other = and_(alerts.c.refers_to == refers_to, alerts.c.number != number)
-    began = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.attempts > 0)
-    other = select(alerts.c.id).where(is_other, or_(alerts.c.type == "Cancel", began))
+    other = select(alerts.c.id).where(is_other, or_(alerts.c.type == "Cancel", was_tried()))
     return connection.scalar(other.limit(1)) is not None
 
 

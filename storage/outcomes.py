@@ -123,8 +123,7 @@ def _settle(connection: Connection, seal: Seal, one: Outcome, now: datetime) -> 
         case OutcomeKind.REFUSED:
             _refused(connection, one, now)
         case OutcomeKind.UNEDITABLE:
-            _undeliverable(connection, one, now)
-            edits.send_instead(connection, one.alert_id, one.subscriber_id, now, silent=True)
+            _uneditable(connection, one, now)
         case OutcomeKind.MOVED:
             _put_back(connection, one, "queued", now)
             _move(connection, seal, one)
@@ -183,6 +182,11 @@ def _undeliverable(connection: Connection, one: Outcome, now: datetime) -> bool:
 def _refused(connection: Connection, one: Outcome, now: datetime) -> None:
     if _undeliverable(connection, one, now):
         subscribers.refused(connection, one.subscriber_id)
+
+
+def _uneditable(connection: Connection, one: Outcome, now: datetime) -> None:
+    if _undeliverable(connection, one, now):
+        edits.send_instead(connection, one.alert_id, one.subscriber_id, now, silent=True)
 
 
 def _put_back(

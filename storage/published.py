@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, case, or_, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, case, exists, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.checkcode import ALPHABET, LENGTH
@@ -133,10 +133,13 @@ def unfinished_edits(connection: Connection, number: int) -> tuple[AlertText, ..
 
 def has_begun(connection: Connection, number: int) -> bool:
     """Whether any of an alert was tried to be sent."""
-    of_alert = alerts.c.id == deliveries.c.alert_id
-    tried = select(deliveries.c.alert_id).join(alerts, of_alert)
-    begun = tried.where(alerts.c.number == number, deliveries.c.attempts > 0)
-    return connection.scalar(begun.limit(1)) is not None
+    found = select(alerts.c.id).where(alerts.c.number == number, was_tried())
+    return connection.scalar(found) is not None
+
+
+def was_tried() -> ColumnElement[bool]:
+    """The condition that any of an alert was."""
+    return exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.attempts > 0)
 
 
 def was_edited(connection: Connection, number: int) -> bool:

@@ -16,7 +16,8 @@ from storage.store import Connection, Store
 from tests.bot.processes import OWNER, homeward, settings_for, store_in
 from tests.storage.examples import publish
 
-FLOODER, OTHER = 987_654_321, 987_654_322
+FLOODER, OTHER, FIRST_READER = 987_654_321, 987_654_322, 987_660_000
+READERS = 400
 
 
 async def test_through_a_crowd_that_asks_while_an_alert_runs_a_moderator_is_heard(
@@ -25,29 +26,29 @@ async def test_through_a_crowd_that_asks_while_an_alert_runs_a_moderator_is_hear
     """A false alert must be held back although everybody asks about it."""
     owner = telegram.person(OWNER, language="en", started=True)
     crowd = [telegram.person(FLOODER + 1000 + one, language="en") for one in range(300)]
+    for one in range(READERS):
+        telegram.person(FIRST_READER + one, started=True)
     async with store_in(tmp_path) as store:
-        await store.write(partial(_alert_for_many, store=store, telegram=telegram))
+        await store.write(partial(_alert_for_many, store=store))
     settings = settings_for(telegram, tmp_path)
     async with homeward("run", folder=tmp_path, settings=settings):
         await telegram.until(lambda: len(_alerts(telegram)) > 3, timeout=20)
         asking = asyncio.create_task(_ask_and_ask(crowd))
-        await telegram.until(lambda: len(_alerts(telegram)) > READERS / 2, timeout=30)
-        owner.says("/freeze")
-        await owner.hears("Freeze all sending?", timeout=30)
-        sent = len(_alerts(telegram))
-        asking.cancel()
+        try:
+            await telegram.until(lambda: len(_alerts(telegram)) > READERS / 2, timeout=30)
+            owner.says("/freeze")
+            await owner.hears("Freeze all sending?", timeout=30)
+            sent = len(_alerts(telegram))
+        finally:
+            asking.cancel()
     assert sent < READERS, "the alert was over before the moderator was answered"
 
 
-READERS = 400
-
-
-def _alert_for_many(conn: Connection, *, store: Store, telegram: Standin) -> None:
+def _alert_for_many(conn: Connection, *, store: Store) -> None:
     now = datetime.now(UTC)
     for one in range(READERS):
-        telegram.person(FLOODER + 5000 + one, started=True)
         subscribers.subscribe(
-            *(conn, store.seal, FLOODER + 5000 + one), language="en", consent_version=1, at=now
+            *(conn, store.seal, FIRST_READER + one), language="en", consent_version=1, at=now
         )
     publish(conn, starts_at=now)
 

@@ -38,7 +38,7 @@ def _waits_as_spans(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def outcome(kind: OutcomeKind, **more: Any) -> Outcome:
-    return Outcome(3, 77, kind, **more)
+    return Outcome(3, 77, kind, **more, epoch=ONE.epoch)
 
 
 def gone(reason: str) -> Outcome:

@@ -169,15 +169,15 @@ async def test_what_goes_first_waits_for_no_share_and_no_crowd() -> None:
         one.cancel()
 
 
-@pytest.mark.parametrize(
-    ("rate", "alert_runs", "at_once"), [(30, False, 60), (30, True, 10), (4, True, 4), (1, True, 2)]
-)
-def test_as_many_answers_wait_as_can_be_given_soon(
-    rate: int, alert_runs: bool, at_once: int
+@pytest.mark.parametrize(("rate", "crowd"), [(30, 20), (4, 8), (1, 4)])
+def test_while_an_alert_runs_it_is_crowded_where_an_answer_would_come_late(
+    rate: int, crowd: int
 ) -> None:
     pacer = Pacer(rate)
-    pacer.alert_runs(alert_runs)
-    assert pacer.answers_soon() == at_once
+    assert not pacer.is_crowded(1000)
+    pacer.alert_runs(True)
+    assert not pacer.is_crowded(crowd - 1)
+    assert pacer.is_crowded(crowd)
 
 
 async def test_no_alert_waits_for_the_answers_share() -> None:

@@ -219,9 +219,12 @@ def http(body: str, status: str = "200 OK") -> bytes:
 A_PAGE = f"<h1>No</h1>You have no business with /bot{TOKEN}/sendMessage."
 
 
+@pytest.mark.parametrize("page", [A_PAGE, json.dumps({"description": A_PAGE})])
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 413, 451, 500, 502, 503])
-async def test_what_another_says_in_telegrams_place_is_unsure_and_not_quoted(status: int) -> None:
-    said = http(A_PAGE, f"{status} Whatever")
+async def test_what_another_says_in_telegrams_place_is_unsure_and_not_quoted(
+    status: int, page: str
+) -> None:
+    said = http(page, f"{status} Whatever")
     async with answering(said) as (url, _), AiohttpRequest(connections=1) as request:
         with pytest.raises(Unsure) as raised:
             await BotApi(request, url, TOKEN).call("sendMessage", HELLO)
@@ -236,16 +239,23 @@ async def test_too_many_requests_mean_the_same_whoever_says_so() -> None:
         with pytest.raises(NetworkError) as raised:
             await BotApi(request, url, TOKEN).call("sendMessage", HELLO)
     assert is_unnamed_wait(raised.value)
+    assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
 
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{}", '"result"', "\x00", '{"ok":true,"result":', '{"description":"maintenance"}'],
+    [
+        *("", "[]", "{}", '"result"', "\x00", '{"ok":true,"result":'),
+        '{"description":"maintenance"}',
+        '{"ok": false, "description": "maintenance"}',
+    ],
 )
 async def test_an_unreadable_success_is_unsure(body: str) -> None:
     async with answering(http(body)) as (url, _), AiohttpRequest(connections=1) as request:
         with pytest.raises(Unsure):
             await BotApi(request, url, TOKEN).call("sendMessage", HELLO)
+        with pytest.raises(Unsure):
+            await Bot(TOKEN, base_url=f"{url}/bot", request=request).send_message(1001, "Hello")
 
 
 async def test_the_proxy_of_the_environment_is_not_used(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.intake import Patience
 from storage import connections
 from storage.errors import StoreUnreachable
 from storage.store import Store
@@ -30,7 +31,6 @@ class Network:
         carrying = await asyncio.start_unix_server(self._carry, folder / SOCKET)
         async with carrying:
             yield
-            carrying.close()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         theirs, ours = await asyncio.open_unix_connection(self._server / SOCKET)
@@ -52,8 +52,8 @@ class Network:
 async def test_a_server_that_is_cut_off_without_a_word_is_noticed_and_found_again(
     server: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "ANSWER_SECONDS", 0.5)
-    monkeypatch.setattr(connections, "CONNECT_SECONDS", 0.5)
+    for seconds in ("CONNECT_SECONDS", "READ_SECONDS", "WRITE_SECONDS"):
+        monkeypatch.setattr(connections, seconds, 2)
     async with server.url() as url:
         folder = Path(url.partition("host=")[2])
         network = Network(folder)
@@ -63,10 +63,16 @@ async def test_a_server_that_is_cut_off_without_a_word_is_noticed_and_found_agai
             network.is_cut = True
             for _ in range(2):
                 with pytest.raises(StoreUnreachable):
-                    await asyncio.wait_for(store.write(lambda conn: note(conn, 2)), 20)
+                    await asyncio.wait_for(store.write(lambda conn: note(conn, 2)), 60)
                 with pytest.raises(StoreUnreachable):
-                    await asyncio.wait_for(noted(store), 20)
+                    await asyncio.wait_for(noted(store), 60)
             network.is_cut = False
             await store.write(lambda conn: note(conn, 3))
             assert await noted(store) == {1, 3}
             await store.close()
+
+
+def test_reading_is_given_up_before_an_update_is_taken_for_one_that_hangs() -> None:
+    seconds = Patience().handle
+    assert seconds > connections.CONNECT_SECONDS
+    assert seconds > connections.READ_SECONDS
