@@ -65,8 +65,6 @@ _ALREADY_EDITED = ("Message is not modified",)
 _UNPAID = ("Balance_too_low",)
 UNPAID_WAIT = timedelta(minutes=1)
 """Before a paid message is tried again that the bot's Stars did not suffice for."""
-
-
 A_DAY = timedelta(days=1)
 """Whoever asks for a longer wait is asked again after that: no calendar goes on for ever."""
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 A_JUMP = timedelta(seconds=30)
 """By so much no clock goes back that is not put back."""
-
 SEVERAL = 3
 """So many calls in a row without a word are taken for calls in vain."""
 

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import dataclass
 
 import pytest
 
 from sandbox import faults
-from storage.errors import StoreDamaged, StoreFull, StoreUnreachable
+from storage.errors import StoreDamaged, StoreError, StoreFull, StoreUnreachable
 from tests.bot.house import House
+
+
+@dataclass
+class Trouble:
+    """What every write to a store fails with, from the moment that it is set."""
+
+    error: StoreError | None = None
+
+
+def troubled(house: House, monkeypatch: pytest.MonkeyPatch) -> Trouble:
+    trouble, write = Trouble(), house.store.write
+
+    async def perhaps(f: object) -> object:
+        if trouble.error:
+            raise trouble.error
+        return await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
+
+    monkeypatch.setattr(house.store, "write", perhaps)
+    return trouble
 
 
 async def test_while_the_store_cannot_be_written_nothing_leaves(
@@ -19,22 +39,15 @@ async def test_while_the_store_cannot_be_written_nothing_leaves(
     house = house.slower(rate=40)
     readers = await house.readers(60)
     await house.publish()
-    write, full = house.store.write, False
-
-    async def perhaps_full(f: object) -> object:
-        if full:
-            raise StoreFull
-        return await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
-
-    monkeypatch.setattr(house.store, "write", perhaps_full)
+    trouble = troubled(house, monkeypatch)
     async with house.sending():
         await house.telegram.until(lambda: len(house.sent()) >= 3)
-        full = True
+        trouble.error = StoreFull()
         await asyncio.sleep(0.3)
         held = len(house.sent())
         await asyncio.sleep(0.4)
         assert len(house.sent()) == held <= 3 + 12 * 2
-        full = False
+        trouble.error = None
         await house.until_all("delivered")
     assert all(len(reader.received) == 1 for reader in readers)
 
@@ -67,18 +80,11 @@ async def test_a_damaged_store_ends_the_sender(
     await house.readers(30)
     await house.publish()
     house.telegram.order(faults.slow(5), method="sendMessage", times=None)
-    write, damaged = house.store.write, False
-
-    async def perhaps_damaged(f: object) -> object:
-        if damaged:
-            raise StoreDamaged
-        return await write(f)  # type: ignore[arg-type] # whatever it is, it is passed on
-
-    monkeypatch.setattr(house.store, "write", perhaps_damaged)
+    trouble = troubled(house, monkeypatch)
     async with house.sender() as sender:
         running = asyncio.create_task(sender.run())
         await house.telegram.until(lambda: len(house.sent()) >= 2)
-        damaged = True
+        trouble.error = StoreDamaged()
         with pytest.raises(StoreDamaged):
             await asyncio.wait_for(running, 5)
         assert not sender._in_flight
