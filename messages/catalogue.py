@@ -42,14 +42,9 @@ class Say:
 
     def __call__(self, key: str, **values: str | Value) -> str:
         """The sentence of this key; texts put into it lose line breaks and hidden characters."""
-        bundle = _bundle(self.language)
-        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
-        if pattern is None:
-            raise CatalogueError(f"{self.language}: there is no message {key}")
-        text, errors = bundle.format_pattern(pattern, self._arguments(values))
-        if errors:
-            raise CatalogueError(f"{self.language}: {key}: {errors[0]}")
-        return str(text)
+        if not values:
+            return _fixed(self.language, key)
+        return _formatted(self.language, key, self._arguments(values))
 
     def lines(self, key: str, **values: str | Value) -> list[str]:
         """A text of several lines."""
@@ -69,6 +64,23 @@ def language_for(code: str | None) -> str:
     """The language that somebody is answered in whose app speaks `code` ("uk-UA", "de", None)."""
     language = (code or "").replace("_", "-").split("-")[0].lower()
     return language if language in LANGUAGES else FALLBACK_LANGUAGE
+
+
+@cache
+def _fixed(language: str, key: str) -> str:
+    """A sentence into which nothing is put, such as a button's: always the same."""
+    return _formatted(language, key, {})
+
+
+def _formatted(language: str, key: str, arguments: dict[str, str | int]) -> str:
+    bundle = _bundle(language)
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
+        raise CatalogueError(f"{language}: there is no message {key}")
+    text, errors = bundle.format_pattern(pattern, arguments)
+    if errors:
+        raise CatalogueError(f"{language}: {key}: {errors[0]}")
+    return str(text)
 
 
 @cache

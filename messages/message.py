@@ -74,6 +74,8 @@ def escape(text: str) -> Html:
 
 def clean(text: str) -> str:
     """Text on one line, without characters that hide, reorder or break what is read."""
+    if text.isprintable():  # so is nearly all; of printable characters there is none to leave out
+        return text
     one_line = _LINE_BREAKS.sub(" ", text)
     return "".join(one for one in one_line if unicodedata.category(one) not in _UNSEEN)
 
@@ -101,7 +103,7 @@ _SIGN = re.compile(
 
 def utf16_length(text: str) -> int:
     """The length as Telegram counts it."""
-    return len(text) + sum(one > "\uffff" for one in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _line(line: str) -> Html:
