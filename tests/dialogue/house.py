@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,7 +49,7 @@ _POLLS = PollWaits(look_again=0.1, back_off=0.05)
 _WAITS = Waits(poll=1, flush=0.005, store=0.05, back_off=0.05, finish=2)
 _SECONDS = 20
 _MOMENT = 0.005
-_BETWEEN_ROUNDS = 0.05
+_BETWEEN_ROUNDS = 0.5
 _NEVER_THE_SAME = {
     "drafts": {"key", "version", "updated_at", "message_id"},
     "screen_keys": {"key", "version", "draft_id"},
@@ -92,6 +92,7 @@ class House:
     _error: BaseException | None = None
     _round_ended: asyncio.Condition = field(default_factory=asyncio.Condition)
     """Of cards and memos, all of them."""
+    _round_wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
         async with AsyncExitStack() as opened:
@@ -166,15 +167,17 @@ class House:
         """Wait until nothing is due any more and every card says so."""
         self.sender.wake()
         async with asyncio.timeout(_SECONDS):
-            while await self.store.read(self._is_due):  # noqa: ASYNC110 - the store rings no bell
+            while await self.store.read(self._is_due):
+                self._round_wanted.set()
                 await asyncio.sleep(_MOMENT)
 
     async def settled(self) -> None:
         """Wait as well until moderators see and are told all that is so now."""
         await self.all_sent()
         async with asyncio.timeout(_SECONDS), self._round_ended:
-            await self._round_ended.wait()  # that one may have begun before
-            await self._round_ended.wait()
+            for _ in range(2):  # the first may have begun before
+                self._round_wanted.set()
+                await self._round_ended.wait()
 
     async def kept(self) -> dict[str, list[dict[str, Any]]]:
         """Everything in the store but for keys and counters that move with every act."""
@@ -224,11 +227,14 @@ class House:
         cards = Cards(self._application.bot, self._application.bot_data.deps)
         memos = Memos(self._application.bot, self.store)
         while True:
+            self._round_wanted.clear()
             await cards.round()
             await memos.round()
             async with self._round_ended:
                 self._round_ended.notify_all()
-            await asyncio.sleep(_BETWEEN_ROUNDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_BETWEEN_ROUNDS):
+                    await self._round_wanted.wait()
 
     async def _handle(self, update: Update) -> None:
         self._latest, number = update, update.update_id
