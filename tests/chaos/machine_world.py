@@ -236,7 +236,7 @@ class World:
         return History(
             alerts=tuple(self._alert(row) for row in {row.number: row for row in rows}.values()),
             deliveries=(
-                *self._to_come(conn),
+                *(self._to_come(conn) if rows and rows[0].is_open else ()),
                 *(
                     Delivery(
                         row.number,
@@ -260,8 +260,6 @@ class World:
 
     def _to_come(self, conn: Connection) -> Iterator[Delivery]:
         """What is not put in yet waits like the rest."""
-        if not fanout.is_open(conn):
-            return
         who = fanout.left(conn, select(tables.alerts.c.id))
         latest = max(self.refers_to, default=0)
         for reader in conn.scalars(select(tables.subscribers.c.id).where(who)):
@@ -279,7 +277,10 @@ class World:
 
 @cache
 def _everything() -> Select[Any]:
-    """Each delivery with its alert, and alerts that have none: made once, asked after each step."""
+    """Each delivery with its alert, alerts that have none, and whether one is still put in.
+
+    Made once, and asked after each step.
+    """
     alerts, deliveries = tables.alerts.c, tables.deliveries.c
     return (
         select(
@@ -287,6 +288,7 @@ def _everything() -> Select[Any]:
             alerts.state.label("alert_state"),
             *(deliveries.subscriber_id, deliveries.state, deliveries.ambiguous),
             *(deliveries.message_id, deliveries.reason, deliveries.edits),
+            select(tables.fanouts).exists().label("is_open"),
         )
         .join_from(tables.alerts, tables.deliveries, isouter=True)
         .order_by(alerts.id)
