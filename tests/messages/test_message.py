@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
 from messages.message import (
@@ -47,6 +50,13 @@ def test_text_shows_itself(written: str, shown: str) -> None:
 )
 def test_what_cannot_be_seen_is_dropped(written: str, kept: str) -> None:
     assert clean(written) == kept
+
+
+def test_of_all_characters_none_that_hides_or_breaks_a_line_is_kept() -> None:
+    unseen = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    for one in map(chr, range(sys.maxunicode + 1)):
+        kept = "" if unicodedata.category(one) in unseen else one
+        assert clean(one).strip(" ") == kept.strip(" "), hex(ord(one))
 
 
 def test_a_heading_is_bold_and_its_text_escaped() -> None:
