@@ -96,6 +96,27 @@ def test_who_comes_back_with_an_alert_on_its_way_is_another_reader(
     on_sqlite(tmp_path / "homeward.db", lambda books: _comes_back(books, leave))
 
 
+def test_what_could_not_be_marked_for_an_update_that_is_undone_may_arrive_after_all(
+    tmp_path: Path,
+) -> None:
+    asyncio.run(SqliteFiles().url(tmp_path))
+    on_sqlite(tmp_path / "homeward.db", _goes_on_after_an_undo)
+
+
+def _goes_on_after_an_undo(books: Books) -> None:
+    machine = _machine(books)()
+    machine.there_are_readers(0)
+    machine.confirms(MODERATORS[0], again=False)
+    machine.the_clock_moves(31)
+    machine.claims(len(READERS_AT_FIRST))
+    machine.replaces(MODERATORS[0], "Update", back=0, announce=False)
+    machine.dies(arrived=False)
+    machine.undoes()
+    machine.the_promises_are_kept()
+    machine.teardown()
+    assert {one.alert for one in machine.world.copies if one.accepted} == {1}
+
+
 def _comes_back(books: Books, leave: Callable[[Connection, Seal, int], object]) -> None:
     machine = _machine(books)()
     machine.there_are_readers(0)
