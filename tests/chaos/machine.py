@@ -150,7 +150,8 @@ class Alerts(RuleBasedStateMachine):
 
         def undo(conn: Connection) -> None:
             told = outbox.progress(conn, number)
-            if told.state == "live" and told.starts_at > self.world.now:
+            in_time = told.starts_at > self.world.now and not outbox.has_begun(conn, number)
+            if told.state == "live" and in_time:
                 outbox.call_back(conn, number, "mod-1", self.world.now)
 
         self.world.run(undo)

@@ -44,11 +44,13 @@ def what_cannot_be_marked_is_said(history: History) -> Iterator[str]:
 
 
 def nothing_to_edit_is_true(history: History) -> Iterator[str]:
-    """Of what is stopped nothing is marked; and what an undone alert had replaced goes on."""
+    """But for what an undone alert was to mark: that goes on, and may come to arrive."""
+    reached = {one.alert for one in history.copies if one.accepted}
     stopped = {one.number for one in history.alerts if one.state == "stopped"}
+    undone = stopped - reached
     states = {(row.alert, row.reader): row.state for row in history.deliveries if not row.edits}
     for row in history.deliveries:
-        if row.reason != "nothing_to_edit" or row.alert in stopped:
+        if row.reason != "nothing_to_edit" or row.alert in undone:
             continue
         if states.get((row.edits, row.reader)) == "delivered":
             yield f"{name_of(row)} was cancelled, and the message is there: LOST"

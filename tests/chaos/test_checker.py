@@ -19,6 +19,7 @@ from tests.chaos.history import (
     Said,
     Word,
 )
+from tests.chaos.marks import nothing_to_edit_is_true
 
 ANNA, BORYS = 101, 102
 
@@ -220,6 +221,22 @@ def test_a_mark_made_twice_is_no_copy_and_what_cannot_be_marked_may_be_said_late
     assert check(marked(MARK, GOOD.copies[-1], again)) == ()
     refused = copy(ANNA, 9, 52, edits=1, message_id=110, accepted=False, fate=Fate.UNEDITABLE)
     assert check(marked(replace(MARK, state="undeliverable"), refused)) == ()
+
+
+@pytest.mark.parametrize(("reached_somebody", "broken"), [(False, 0), (True, 1)])
+def test_only_of_what_was_undone_a_mark_may_have_come_to_nothing_by_mistake(
+    reached_somebody: bool, broken: int
+) -> None:
+    history = marked(replace(MARK, state="cancelled", reason="nothing_to_edit"))
+    history = replace(
+        history,
+        alerts=tuple(
+            replace(one, state="stopped") if one.number == MARK.alert else one
+            for one in history.alerts
+        ),
+        copies=tuple(one for one in history.copies if reached_somebody or one.alert != MARK.alert),
+    )
+    assert len(list(nothing_to_edit_is_true(history))) == broken
 
 
 @pytest.mark.parametrize(("replaced_at", "broken"), [(30, 0), (30.7, 1)])

@@ -93,6 +93,7 @@ class House:
     _round_ended: asyncio.Condition = field(default_factory=asyncio.Condition)
     """Of cards and memos, all of them."""
     _round_wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by who waits for one; else they are rare, so that many houses cost little."""
 
     async def start(self) -> None:
         async with AsyncExitStack() as opened:
