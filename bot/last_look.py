@@ -22,7 +22,7 @@ class _Seen(NamedTuple):
     """What a read found."""
 
     frozen: bool
-    called_off: dict[tuple[int, int], str]
+    held_back: set[tuple[int, int]]
 
 
 class LastLook:
@@ -46,7 +46,7 @@ class LastLook:
         self._own += 1
 
     async def is_held_back(self, one: Claimed, since: int) -> bool:
-        """Whether all was frozen, the alert stopped, or the reader left since it was claimed.
+        """Whether all was frozen, the alert stopped or halted, or the reader left since its claim.
 
         Also whether a newer alert took its place: what it says may be known to be wrong by now.
 
@@ -64,14 +64,14 @@ class LastLook:
             seen = await answer
         except StoreError:
             raise NotSent("The store did not say whether it is still to be sent.") from None
-        return seen.frozen or (one.alert_id, one.subscriber_id) in seen.called_off
+        return seen.frozen or (one.alert_id, one.subscriber_id) in seen.held_back
 
     async def _look(self) -> None:
         await asyncio.sleep(TOGETHER)
         asking, self._asking = self._asking, []
         claimed = [(one.alert_id, one.subscriber_id) for one, _ in asking]
         read = self._store.read(
-            lambda conn: _Seen(freezing.is_frozen(conn), outbox.called_off(conn, claimed))
+            lambda conn: _Seen(freezing.is_frozen(conn), outbox.held_back(conn, claimed))
         )
         reading = asyncio.create_task(read)
         await asyncio.wait({reading})

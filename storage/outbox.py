@@ -35,7 +35,7 @@ from storage.claims import FALLBACK_LANGUAGE, Claimed, claim, next_due, pause, p
 from storage.counters import count_up
 from storage.errors import NothingToReplay, StoreError
 from storage.freezing import is_frozen
-from storage.outcomes import Outcome, OutcomeKind, called_off, settle, take_up_again
+from storage.outcomes import Outcome, OutcomeKind, held_back, settle, take_up_again
 from storage.published import (
     COUNTER,
     AlertText,
@@ -67,10 +67,10 @@ __all__ = [
     "by_code",
     "by_number",
     "call_back",
-    "called_off",
     "chain",
     "claim",
     "has_begun",
+    "held_back",
     "latest_about",
     "new_code",
     "next_due",

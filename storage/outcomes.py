@@ -211,12 +211,33 @@ def called_off(
     connection: Connection, claimed: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], str]:
     """Which deliveries, by alert and reader, are not to go out any more though claimed, and why."""
+    found = _alerts_and_readers(connection, claimed)
+    reasons = {one: _why_not(alert, reader) for one, (alert, reader) in found.items()}
+    return {one: reason for one, reason in reasons.items() if reason}
+
+
+def held_back(connection: Connection, claimed: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which deliveries are not to leave now: called off, or of an alert that is halted.
+
+    Its words are refused, or were erased for a person's sake. Its deliveries wait, since an update
+    may yet take their place.
+    """
+    found = _alerts_and_readers(connection, claimed)
+    return {
+        one
+        for one, (alert, reader) in found.items()
+        if alert.state == "halted" or _why_not(alert, reader)
+    }
+
+
+def _alerts_and_readers(
+    connection: Connection, claimed: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[Any, Any | None]]:
     of_alerts = {"ids": sorted({alert for alert, _ in claimed})}
     of_readers = {"ids": sorted({reader for _, reader in claimed})}
     by_alert: dict[int, Any] = {row.id: row for row in connection.execute(_ALERTS, of_alerts)}
     by_reader: dict[int, Any] = {row.id: row for row in connection.execute(_READERS, of_readers)}
-    reasons = {one: _why_not(by_alert[one[0]], by_reader.get(one[1])) for one in claimed}
-    return {one: reason for one, reason in reasons.items() if reason}
+    return {one: (by_alert[one[0]], by_reader.get(one[1])) for one in claimed}
 
 
 _ALERTS = select(alerts.c.id, alerts.c.state, alerts.c.type, alerts.c.topic).where(

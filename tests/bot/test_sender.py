@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.sender import Waits
 from exchange.news import Topic
@@ -232,6 +232,21 @@ async def test_what_is_known_to_be_wrong_does_not_leave_when_its_turn_comes(
     reached = texts.count(["No. 1", "No. 2"])
     assert 3 <= reached <= known + 1
     assert texts.count([] if type_ == "Cancel" else ["No. 2"]) == 16 - reached
+
+
+async def test_what_is_halted_while_it_waits_for_its_turn_does_not_leave(house: House) -> None:
+    """As an erasure halts every alert that has the erased words, those of other records too."""
+    house = house.slower(rate=8)
+    await house.readers(16)
+    await house.publish("S1")
+    async with house.sending():
+        await house.telegram.until(lambda: len(house.sent()) >= 3)
+        await house.store.write(
+            lambda conn: conn.execute(update(tables.alerts).values(state="halted"))
+        )
+        known = len(house.sent())
+        await house.until_all("delivered", "queued")
+    assert len(house.sent()) == (await house.states()).count("delivered") <= known + 1
 
 
 async def test_who_unsubscribes_gets_at_most_the_one_in_flight(house: House) -> None:
