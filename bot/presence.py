@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,6 +17,15 @@ log = structlog.get_logger(__name__)
 EVERY = timedelta(minutes=10)
 
 
+_ALSO_ASLEEP = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""The clock that goes on while the machine sleeps; Linux alone has it."""
+
+
+def _elapsed() -> float:
+    """Seconds by a clock that nobody sets."""
+    return time.clock_gettime(_ALSO_ASLEEP)
+
+
 class Presence:
     """Notes every so often that Telegram is heard, for the next who wonders since when it was."""
 
@@ -25,11 +35,14 @@ class Presence:
         now: Callable[[], datetime],
         is_heard: Callable[[], bool],
         every: timedelta = EVERY,
+        elapsed: Callable[[], float] = _elapsed,
     ) -> None:
         self._store = store
         self._now = now
         self._is_heard = is_heard
         self._every = every
+        self._elapsed = elapsed
+        self._noted_at: float | None = None
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -39,6 +52,9 @@ class Presence:
             await asyncio.sleep(self._every.total_seconds())
 
     async def _note(self) -> None:
-        now = self._now()
-        if await self._store.write(lambda conn: presence.heard(conn, now)):
+        now, elapsed = self._now(), self._elapsed()
+        known = self._noted_at
+        since = None if known is None else timedelta(seconds=elapsed - known)
+        if await self._store.write(lambda conn: presence.heard(conn, now, since)):
             log.warning("presence.updates_lost", kept_hours=presence.KEPT // timedelta(hours=1))
+        self._noted_at = elapsed

@@ -28,9 +28,10 @@ LOST = "presence.updates_lost"
 """What is logged when it has been written down."""
 
 
-async def is_noted(house: House) -> bool:
-    query = select(tables.meta).where(tables.meta.c.name == "telegram_heard_at")
-    return await house.store.read(lambda conn: conn.execute(query).first() is not None)
+async def is_noted(house: House, since: str = "") -> bool:
+    query = select(tables.meta.c.value).where(tables.meta.c.name == "telegram_heard_at")
+    noted = await house.store.read(lambda conn: conn.scalar(query))
+    return noted is not None and noted >= since
 
 
 async def is_told(house: House) -> bool:
@@ -55,7 +56,15 @@ async def test_a_day_without_a_network_is_an_absence_too(house: House) -> None:
     with structlog.testing.capture_logs() as logs:
         async with (
             polling(house.telegram, Handled()) as poller,
-            noting(Presence(house.store, house.clock, lambda: poller.is_heard, OFTEN)),
+            noting(
+                Presence(
+                    house.store,
+                    house.clock,
+                    lambda: poller.is_heard,
+                    OFTEN,
+                    lambda: house.clock().timestamp(),
+                )
+            ),
         ):
             await eventually(lambda: is_noted(house))
             order = house.telegram.order(faults.dropped(), method="getUpdates", times=None)
@@ -70,6 +79,18 @@ async def test_a_day_without_a_network_is_an_absence_too(house: House) -> None:
     assert [one for one in logs if one["event"] == LOST] == [
         {"event": LOST, "kept_hours": 24, "log_level": "warning"}
     ]
+
+
+async def test_a_clock_that_is_set_is_no_absence(house: House) -> None:
+    await house.store.write(
+        lambda conn: moderators.set_owners(conn, house.store.seal, [OWNER], house.clock())
+    )
+    async with noting(Presence(house.store, house.clock, lambda: True, OFTEN)):
+        await eventually(lambda: is_noted(house))
+        house.clock.forward(25 * HOUR)
+        later = house.clock().isoformat()
+        await eventually(lambda: is_noted(house, later))
+    assert not await is_told(house)
 
 
 @pytest.mark.parametrize(
