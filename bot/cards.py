@@ -6,12 +6,15 @@ What is to be shown is read from the store, so a restart goes on where it was.
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
 from telegram.error import TelegramError
 
 from bot.pacer import GOES_FIRST
+from bot.patience import Patience
 from exchange.records import FALLBACK_LANGUAGE
 from handlers import answer
 from handlers.acting import keyed
@@ -30,10 +33,13 @@ _log = structlog.get_logger(__name__)
 class Cards:
     """Edits the cards of all alerts on their way, each at most once in `every` seconds."""
 
-    def __init__(self, bot: Bot, deps: Deps, every: float = 3) -> None:
+    def __init__(
+        self, bot: Bot, deps: Deps, every: float = 3, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._bot = bot
         self._deps = deps
         self._every = every
+        self._patience = Patience(clock)
         self._shown: dict[int, Message] = {}
 
     async def run(self) -> None:
@@ -46,11 +52,16 @@ class Cards:
     async def round(self) -> None:
         """Shows each card as it is; what cannot be shown now is shown at the next round."""
         for row in await self._deps.store.read(drafts.followed):
+            if not self._patience.is_over(row.moderator_id):
+                continue
             try:
                 async with self._deps.showing:
                     await self._follow(row)
             except TelegramError as error:
                 _log.warning("card.not_shown", error=type(error).__name__)
+                self._patience.failed(row.moderator_id, error)
+            else:
+                self._patience.ended(row.moderator_id)
 
     async def _follow(self, row: DraftRow) -> None:
         store, number = self._deps.store, row.alert_number or 0

@@ -1,24 +1,30 @@
 """Moderators are told at once what they must know: a freeze, a thaw, an alert that was halted.
 
-What is to be told is read from the store, so a restart tells what a crash left untold.
+What is to be told is read from the store, so a restart tells what a crash left untold. What may
+have arrived is repeated as an alert is, and then taken for told.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import structlog
 from telegram.error import BadRequest, TelegramError
 
+from bot.outcome import is_not_taken
 from bot.pacer import GOES_FIRST
-from bot.transport import Unsure
+from bot.patience import Patience
 from exchange.records import FALLBACK_LANGUAGE
 from handlers import answer
 from handlers.context import Bot
 from messages.freezing import memo
 from storage import memos, moderators
 from storage.memos import Memo
+from storage.outcomes import REPEAT_AFTER
 from storage.store import Connection, Store
 
 _log = structlog.get_logger(__name__)
@@ -27,11 +33,18 @@ _log = structlog.get_logger(__name__)
 class Memos:
     """Sends each memo to its moderator, looking for new ones every so many seconds."""
 
-    def __init__(self, bot: Bot, store: Store, every: float = 0.5) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        store: Store,
+        every: float = 0.5,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._bot = bot
         self._store = store
         self._every = every
-        self._perhaps_told: set[int] = set()
+        self._patience = Patience(clock)
+        self._perhaps_told: Counter[int] = Counter()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -41,13 +54,21 @@ class Memos:
             await asyncio.sleep(self._every)
 
     async def round(self) -> None:
-        """Sends what is untold; what cannot be sent now waits for the next round."""
+        """Sends what is untold; what cannot be sent now holds up what comes after it."""
+        held_up: set[int] = set()
         for one in await self._store.read(memos.untold):
-            if await self._is_told(one):
+            whose = one.moderator_id
+            if whose in held_up:
+                continue
+            if self._patience.is_over(whose) and await self._is_told(one):
                 await self._store.write(partial(memos.told, memo_id=one.id))
+                self._patience.ended(whose)
+                self._perhaps_told.pop(one.id, None)
+            else:
+                held_up.add(whose)
 
     async def _is_told(self, one: Memo) -> bool:
-        """False where it is to be tried again; what may have arrived is tried once more alone."""
+        """False where it is to be tried again."""
 
         def reader(conn: Connection) -> tuple[int, str]:
             seal = self._store.seal
@@ -57,14 +78,21 @@ class Memos:
         chat_id, language = await self._store.read(reader)
         try:
             await answer.send(self._bot, chat_id, memo(one.kind, one.about, language))
-        except Unsure:
-            once_before = one.id in self._perhaps_told
-            self._perhaps_told.add(one.id)
-            return once_before
         except BadRequest:
-            _log.warning("memo.unreachable", kind=one.kind)  # who never started the bot
+            _log.warning("memo.unreachable", kind=one.kind)
         except TelegramError as error:
             _log.warning("memo.not_sent", kind=one.kind, error=type(error).__name__)
-            return False
-        self._perhaps_told.discard(one.id)
+            return self._is_given_up(one, error)
         return True
+
+    def _is_given_up(self, one: Memo, error: TelegramError) -> bool:
+        """Whether it may have arrived so often that it is taken for told."""
+        if is_not_taken(error):
+            self._patience.failed(one.moderator_id, error)
+            return False
+        repeats = self._perhaps_told[one.id]
+        if repeats == len(REPEAT_AFTER):
+            return True
+        self._perhaps_told[one.id] += 1
+        self._patience.wait(one.moderator_id, REPEAT_AFTER[repeats].total_seconds())
+        return False

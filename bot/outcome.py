@@ -105,6 +105,11 @@ def is_unnamed_wait(error: BaseException) -> bool:
     return isinstance(error, NetworkError) and _says(error, ("Too many requests",))
 
 
+def is_not_taken(error: BaseException) -> bool:
+    """Telegram took nothing, or was not reached: the same may be sent again and is no repeat."""
+    return isinstance(error, NotSent | RetryAfter) or is_unnamed_wait(error)
+
+
 def is_unpaid(error: BaseException) -> bool:
     """The bot cannot pay for the message; a matter of its operator and not of the reader."""
     return isinstance(error, TelegramError) and _says(error, _UNPAID)

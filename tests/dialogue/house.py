@@ -225,8 +225,9 @@ class House:
         return Poller(for_updates, api, intake, allowed_updates=UPDATES, waits=_POLLS)
 
     async def _tell(self) -> None:
-        cards = Cards(self._application.bot, self._application.bot_data.deps)
-        memos = Memos(self._application.bot, self.store)
+        seconds = self._seconds
+        cards = Cards(self._application.bot, self._application.bot_data.deps, clock=seconds)
+        memos = Memos(self._application.bot, self.store, clock=seconds)
         while True:
             self._round_wanted.clear()
             await cards.round()
@@ -236,6 +237,9 @@ class House:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_BETWEEN_ROUNDS):
                     await self._round_wanted.wait()
+
+    def _seconds(self) -> float:
+        return self.clock().timestamp()
 
     async def _handle(self, update: Update) -> None:
         self._latest, number = update, update.update_id

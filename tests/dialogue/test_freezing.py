@@ -7,6 +7,7 @@ import pytest
 from messages.catalogue import LANGUAGES
 from messages.values import AlertNumber, PublicId
 from sandbox import faults
+from sandbox.faults import Fault
 from storage import audit, moderators
 from tests.dialogue.house import FIRST, SECOND, House
 from tests.dialogue.stages import publishes_the_usual
@@ -61,6 +62,7 @@ async def test_a_freeze_is_kept_through_a_restart_and_is_told_all_the_same(house
     await publishes_the_usual(one)
     house.telegram.order(faults.server_error(502), chat=other.person, times=1)
     await freezes(one)
+    await house.settled()
     await house.restart()
     await other.hears("All sending was frozen by mod-1")
     assert [row["since_at"] for row in await house.rows("freezes")] == [house.clock()]
@@ -186,12 +188,36 @@ async def test_a_moderator_who_never_started_the_bot_holds_up_nobody(house: Hous
     assert await house.rows("memos") == []
 
 
-async def test_a_memo_that_may_have_arrived_is_repeated_once_at_most(house: House) -> None:
+@pytest.mark.parametrize("fault", [faults.cut_json(), faults.server_error(502, accepted=True)])
+async def test_a_memo_that_may_have_arrived_is_repeated_as_an_alert_is(
+    house: House, fault: Fault
+) -> None:
     other = house.person(SECOND, "en")
     await other.says("/help")
-    house.telegram.order(faults.cut_json(), chat=other.person, method="sendMessage", times=None)
+    house.telegram.order(fault, chat=other.person, method="sendMessage", times=None)
     await freezes(house.moderator())
-    await house.settled()
-    await house.settled()
-    assert sum("frozen" in text for text in house.sent_to(other)) == 2
+    for wait, copies in ((0, 1), (29, 1), (1, 2), (120, 3), (600, 4), (3600, 4)):
+        house.clock.forward(wait)
+        await house.settled()
+        assert sum("frozen" in text for text in house.sent_to(other)) == copies
+    assert await house.rows("memos") == []
     assert await house.store.read(lambda conn: len(moderators.active(conn))) == 2
+
+
+async def test_a_moderator_whose_chat_is_to_wait_is_told_later_and_in_order(house: House) -> None:
+    one, other = house.moderator(), house.person(SECOND, "en")
+    await other.says("/help")
+    wait = faults.too_many_requests(40)
+    house.telegram.order(wait, chat=other.person, method="sendMessage", times=1)
+    before = len(house.telegram.journal.of("sendMessage", chat=SECOND))
+    await freezes(one)
+    await one.presses("thaw")
+    for _ in range(3):
+        await house.settled()
+    assert len(house.telegram.journal.of("sendMessage", chat=SECOND)) == before + 1
+    house.clock.forward(41)
+    await house.settled()
+    first, then = house.sent_to(other)[-2:]
+    assert other.say("memo-frozen", moderator=PublicId("mod-1")) in first
+    assert other.say("memo-thaw_proposed", moderator=PublicId("mod-1")) in then
+    assert await house.rows("memos") == []

@@ -151,6 +151,20 @@ async def _a_card_comes(house: House, chat: int) -> None:
     )
 
 
+async def test_a_card_waits_as_long_as_telegram_asks_for(house: House) -> None:
+    moderator = house.moderator()
+    await publishes_the_usual(moderator)
+    house.telegram.order(faults.too_many_requests(8), chat=FIRST, method="editMessageText")
+    before = len(house.telegram.journal.of("editMessageText", chat=FIRST))
+    for _ in range(4):  # the card counts down
+        house.clock.forward(1)
+        await house.settled()
+    assert len(house.telegram.journal.of("editMessageText", chat=FIRST)) == before + 1
+    house.clock.forward(6)
+    await house.settled()
+    assert len(house.telegram.journal.of("editMessageText", chat=FIRST)) == before + 2
+
+
 async def test_what_was_undone_can_be_mended_and_published_as_the_next_number(
     house: House,
 ) -> None:
