@@ -79,6 +79,13 @@ class Migrate(BaseModel):
         await commands.bring_up_to_date()
 
 
+class Adopt(BaseModel):
+    """Give the store to another bot, which is the next to run; its readers are erased."""
+
+    async def cli_cmd(self) -> None:
+        await commands.adopt()
+
+
 class VerifyLog(BaseModel):
     """Check the audit log, line by line and against every record."""
 
@@ -108,6 +115,7 @@ class Homeward(BaseModel):
     restore: CliSubCommand[Restore] = Field(description="put such a copy in the store's place")
     check: CliSubCommand[Check] = Field(description="say what is set up and what is missing")
     migrate: CliSubCommand[Migrate] = Field(description="make the store or bring it up to date")
+    adopt: CliSubCommand[Adopt] = Field(description="give the store to another bot")
     verify_log: CliSubCommand[VerifyLog] = Field(
         alias="verify-log", description="check the audit log"
     )

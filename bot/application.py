@@ -39,7 +39,7 @@ from handlers.context import App, Bot, Context, Shared
 from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise, register
 from handlers.menus import announce
-from storage import moderators
+from storage import belonging, moderators
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -116,7 +116,7 @@ async def run(settings: Settings, token: str, store: Store) -> None:
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
             async with house.web:
                 steady.keep()
-                if await _reached(house, end):
+                if await _reached(house, store, end):
                     await _work(house, end)
             await house.application.shutdown()
     log.info("ended")
@@ -211,12 +211,16 @@ def application_of(bot: Bot, deps: Deps) -> App:
     return application
 
 
-async def _reached(house: _House, end: asyncio.Event) -> bool:
-    """Wait until Telegram knows us; False when told to end before that."""
+async def _reached(house: _House, store: Store, end: asyncio.Event) -> bool:
+    """Wait until Telegram knows us; False when told to end before that.
+
+    Raises `OtherBot` where the store is another bot's.
+    """
     wait = 1
     while not end.is_set():
         try:
             await house.application.initialize()
+            await store.write(partial(belonging.bind, bot_id=house.application.bot.id))
             await house.register()
         except InvalidToken:
             raise TokenRejected from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.housekeeping import FILLING
 from bot.registration import host_of
 from bot.settings import PREFIX, Settings, SettingsMistake
 from bot.transport import BotApi
-from storage import moderators
+from storage import belonging, moderators
 from storage.errors import NoStore, StoreError
 
 
@@ -44,9 +45,10 @@ async def check() -> None:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    async for finding in _telegram(settings):
+    bot_id, of_telegram = await _telegram(settings)
+    for finding in of_telegram:
         yield finding
-    async for finding in _store(settings):
+    async for finding in _store(settings, bot_id):
         yield finding
     if not settings.owners:
         yield Finding(
@@ -56,26 +58,24 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(None, f"{name} is no setting of this program; look for a slip in its name.")
 
 
-async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+async def _telegram(settings: Settings) -> tuple[int | None, tuple[Finding, ...]]:
+    """The bot's id, where Telegram says it, and what else it says."""
     if settings.token is None:
-        yield Finding(False, "HOMEWARD_TOKEN: https://t.me/BotFather gives you one.")
-        return
+        missing = "HOMEWARD_TOKEN: https://t.me/BotFather gives you one."
+        return None, (Finding(False, missing),)
     async with connections(settings, 1) as request:
         api = BotApi(request, settings.api_url, settings.token.get_secret_value())
         try:
             bot = await api.call("getMe", {})
             webhook = await api.call("getWebhookInfo", {})
         except InvalidToken:
-            yield Finding(
-                False, "Telegram rejects HOMEWARD_TOKEN. Copy it once more from BotFather."
-            )
+            rejected = "Telegram rejects HOMEWARD_TOKEN. Copy it once more from BotFather."
+            return None, (Finding(False, rejected),)
         except TelegramError:
-            yield Finding(
-                False, f"{settings.api_url} does not answer. Check the network and HOMEWARD_PROXY."
-            )
-        else:
-            yield Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
-            yield _webhook(settings, webhook)
+            silent = f"{settings.api_url} does not answer. Check the network and HOMEWARD_PROXY."
+            return None, (Finding(False, silent),)
+    accepted = Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
+    return bot.get("id"), (accepted, _webhook(settings, webhook))
 
 
 def _webhook(settings: Settings, info: Mapping[str, Any]) -> Finding:
@@ -95,12 +95,14 @@ def _webhook(settings: Settings, info: Mapping[str, Any]) -> Finding:
     )
 
 
-async def _store(settings: Settings) -> AsyncIterator[Finding]:
+async def _store(settings: Settings, bot_id: int | None) -> AsyncIterator[Finding]:
     if settings.for_sqlite and settings.data_key is None and not location(os.environ).exists():
         yield Finding(None, f"The first start will make a data key: {location(os.environ)}")
         return
     try:
         async with opened(settings) as store:
+            if bot_id is not None:
+                await store.read(partial(belonging.check, bot_id=bot_id))
             active = await store.read(moderators.active)
             ledger = await store.ledger()
             filled = store.filled

@@ -15,7 +15,8 @@ from bot import application, logs
 from bot.data_key import KeyMistake, decoded, of_this_user
 from bot.registration import ForeignWebhook, WebhookRefused
 from bot.settings import Settings, SettingsMistake, read_settings
-from storage import audit, backup, migrate, outbox
+from storage import audit, backup, belonging, migrate, outbox
+from storage.errors import OtherBot
 from storage.store import Store
 
 HOW_TO_GET_ONE = """\
@@ -49,6 +50,8 @@ async def run() -> None:
     async with opened(settings, create=True, exclusive=True) as store:
         try:
             await application.run(settings, settings.token.get_secret_value(), store)
+        except OtherBot as mistake:
+            raise CommandMistake(str(mistake), exit_code=2) from None
         except application.TokenRejected:
             raise CommandMistake(REJECTED, exit_code=2) from None
         except ForeignWebhook as foreign:
@@ -112,6 +115,13 @@ async def restore(path: Path) -> None:
             f"No. {number}: {count} deliveries were waiting in the copy and may have been sent "
             f"since. To send them, as repeats: homeward replay --alert {number}"
         )
+
+
+async def adopt() -> None:
+    """Let the store go on with another bot, without the readers of the former."""
+    async with opened(prepared(), exclusive=True) as store:
+        count = await store.write(lambda conn: belonging.adopt(conn, datetime.now(UTC)))
+    say(f"The store is of the bot that runs with it next. Readers that were erased: {count}.")
 
 
 async def verify_log() -> None:

@@ -51,6 +51,18 @@ class WrongKey(StoreError):
     )
 
 
+class OtherBot(StoreError):
+    """The store's readers started another bot than the one that is to run with it."""
+
+    def __init__(self, known: str, readers: int) -> None:
+        super().__init__(
+            f"This store is of the bot {known}, and HOMEWARD_TOKEN is of another. No reader of it "
+            f"({readers}) could be written to, and the next alert would erase them all. Set the "
+            f"token of {known}; or, after a backup, give the store to this bot without its "
+            "readers: homeward adopt"
+        )
+
+
 class NetworkDisk(StoreError):
     """A SQLite file would lie on a disk of another machine."""
 

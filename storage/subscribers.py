@@ -165,6 +165,17 @@ def erase_blocked(connection: Connection, subscriber_id: int) -> None:
     _erase(connection, subscriber_id)
 
 
+def erase_all(connection: Connection) -> int:
+    """Erases everybody as if they had blocked the bot, and says how many they were."""
+    fanout.finish(connection)
+    waiting = is_one_of(deliveries.c.state, *WAITING)
+    cancelled = update(deliveries).where(waiting).values(state="cancelled", reason="blocked")
+    connection.execute(cancelled)
+    count = connection.execute(delete(subscribers)).rowcount
+    erased(connection)
+    return count
+
+
 def refused(connection: Connection, subscriber_id: int) -> None:
     """Counts a refusal that says no reason; three in a row are taken for a block."""
     counted = (

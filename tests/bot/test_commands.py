@@ -44,6 +44,7 @@ def test_without_words_it_says_what_there_is(capsys: pytest.CaptureFixture[str])
         "restore",
         "check",
         "migrate",
+        "adopt",
         "verify-log",
         "replay",
     ):

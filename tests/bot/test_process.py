@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import select
 
 from sandbox import faults
 from sandbox.standin import Standin
-from storage import moderators, tables
+from storage import belonging, moderators, tables
 from tests.bot.house import Clock, House
 from tests.bot.processes import OWNER, Bot, homeward, settings_for, store_in
 
@@ -104,6 +105,31 @@ async def test_a_token_rejected_later_ends_it_with_the_same_sentence(
         assert await bot.ended() == 2
     assert bot.output.splitlines()[-1].startswith("Telegram rejects the token.")
     assert "Traceback" not in bot.output
+
+
+async def test_with_the_token_of_another_bot_nobody_is_written_to_until_it_is_meant_so(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    """Of its readers none has started that other bot: the first alert would erase them."""
+    async with store_in(tmp_path) as store:
+        house = House(store, telegram, Clock())
+        await store.write(partial(belonging.bind, bot_id=1))
+        (reader,) = await house.readers(1)
+        await house.publish()
+    settings = settings_for(telegram, tmp_path)
+    for word in ("run", "check"):
+        async with homeward(word, folder=tmp_path, settings=settings) as bot:
+            assert await bot.ended() == (2 if word == "run" else 1)
+        assert "This store is of the bot 1, " in bot.output
+        assert "Traceback" not in bot.output
+    assert telegram.journal.of("sendMessage", "setWebhook", "getUpdates") == []
+    async with homeward("adopt", folder=tmp_path, settings=settings) as bot:
+        assert await bot.ended() == 0
+    assert bot.output.endswith("Readers that were erased: 1.\n")
+    async with running(telegram, tmp_path):
+        reader.says("/status")
+        await reader.hears()
+    assert len(telegram.journal.of("sendMessage")) == 1
 
 
 async def test_it_waits_for_telegram_at_the_start(telegram: Standin, tmp_path: Path) -> None:
