@@ -110,6 +110,15 @@ async def restore(path: Path) -> None:
     say(f"{path} is the store now.")
     if done.replaced:
         say(f"What was there before is in {done.replaced}.")
+    if done.redacted is None:
+        say(
+            "What happened since the copy was made is not known: who left since then gets alerts "
+            "again, and numbers that were given may be given twice."
+        )
+    else:
+        say("Its readers are those of the store that was there, and no number is given twice.")
+    if done.redacted:
+        say(f"Redacted since the copy, and to be redacted again: {', '.join(done.redacted)}.")
     for number, count in done.unknown.items():
         say(
             f"No. {number}: {count} deliveries were waiting in the copy and may have been sent "

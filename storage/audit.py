@@ -24,7 +24,7 @@ from storage.tables import audit, records, revisions
 REVISION = "record"
 """The act of a line that stands for one revision of a record; its content is kept there."""
 
-_COUNTER = "audit"
+COUNTER = "audit"
 _SALT_BYTES = 16
 _FIRST_LINK = bytes(32)
 _LINK_OF = select(audit.c.link).where(audit.c.id == bindparam("line"))
@@ -103,7 +103,7 @@ def append_revision(
 
 def append_told(connection: Connection, told: Iterable[Told]) -> tuple[bytes, ...]:
     """Writes down many revisions at once, as `append_revision` does one by one."""
-    last = current(connection, _COUNTER)
+    last = current(connection, COUNTER)
     link = connection.scalar(_LINK_OF, {"line": last}) or _FIRST_LINK
     lines, salts = [], []
     for number, one in enumerate(told, start=last + 1):
@@ -114,7 +114,7 @@ def append_told(connection: Connection, told: Iterable[Told]) -> tuple[bytes, ..
         link = _link(link, line)
         lines.append({**line, "link": link})
     connection.execute(insert(audit), lines)
-    at_least(connection, _COUNTER, last + len(lines))
+    at_least(connection, COUNTER, last + len(lines))
     return tuple(salts)
 
 
@@ -171,7 +171,7 @@ def _append(
     content: str | None = None,
     salt: bytes | None = None,
 ) -> None:
-    number = count_up(connection, _COUNTER)
+    number = count_up(connection, COUNTER)
     before = connection.scalar(_LINK_OF, {"line": number - 1})
     line = {"id": number, "done_at": at, "by": by, "act": act, "subject": subject}
     line["digest"] = digest
@@ -206,7 +206,7 @@ def _in_chain(connection: Connection) -> Iterator[Problem]:
         elif row.content is not None and _digest(row.salt, row.content) != row.digest:
             yield Problem(number, f"The content of line {number} of the audit log was changed.")
         before = row.link
-    if number != current(connection, _COUNTER):
+    if number != current(connection, COUNTER):
         yield Problem(number + 1, f"The audit log ends before line {number + 1}.")
 
 

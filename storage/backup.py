@@ -2,6 +2,7 @@
 
 A copy does not know what was sent after it was made. So whatever waits in it is `unknown` once it
 is put back: nothing of it is sent by itself, and an operator may send it again, marked as a repeat.
+Who left since then is known to the store that was there, if that can be read still.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
-from storage import audit, connections, fanout, migrate, presence
+from storage import audit, connections, fanout, migrate, presence, since_copy
 from storage.errors import ForeignStore, NoStore, StoreError, sentences
 from storage.store import Store, locked
 from storage.tables import OPEN, alerts, deliveries, is_one_of
@@ -32,6 +33,9 @@ class Restored:
 
     unknown: dict[int, int]
     """How many deliveries of which alert were waiting in the copy, by the alert's number."""
+    redacted: tuple[str, ...] | None
+    """Records whose words were erased since the copy and are there again; None where nothing of
+    what happened since is known, so that who left then is a reader again."""
     replaced: Path | None
     """Where the store lies that was there before."""
 
@@ -68,8 +72,9 @@ def restore(url: str, key: bytes, copy: Path, at: datetime) -> Restored:
     with sentences(), closing(locked(store)):
         try:
             _copy(copy, part)
-            unknown = asyncio.run(_held_back(f"sqlite+aiosqlite:///{part}", key, at))
-            return Restored(unknown, _put_in_place(part, store))
+            unknown = asyncio.run(_held_back(part, key, at))
+            redacted = since_copy.take_over(part, store) if store.exists() else None
+            return Restored(unknown, redacted, _put_in_place(part, store))
         finally:
             for name in ("", *_BESIDE):
                 Path(f"{part}{name}").unlink(missing_ok=True)
@@ -109,12 +114,13 @@ def _synced(path: Path) -> None:
         os.close(handle)
 
 
-async def _held_back(url: str, key: bytes, at: datetime) -> dict[int, int]:
+async def _held_back(part: Path, key: bytes, at: datetime) -> dict[int, int]:
     """Brings a copy up to date and lets nothing in it be sent by itself."""
-    with closing(sqlite3.connect(connections.parse(url).database or "")) as found:
+    with closing(sqlite3.connect(part)) as found:
         tables = {name for (name,) in found.execute("SELECT name FROM sqlite_master")}
     if "meta" not in tables:
         raise ForeignStore("The copy is not one of a store of this program.")
+    url = f"sqlite+aiosqlite:///{part}"
     migrated = await migrate.migrate(url)
     if migrated.backup:
         migrated.backup.unlink()  # the copy itself is the backup

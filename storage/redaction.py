@@ -35,7 +35,7 @@ from storage.tables import (
 from storage.tables import audit as lines
 from storage.writer import erased
 
-_ACT = "redact"
+ACT = "redact"
 _NO_WORDS = re.compile(r"[a-z0-9_.-]*|[A-Z]+[0-9]*")
 """Keys, public ids, days and the like: they name nobody, and stand in every record."""
 
@@ -65,7 +65,7 @@ def erase(
     _erase_drafts(connection, key, removed)
     _erase_lines(connection, numbers, removed)
     content = {"revisions": [row.rev for row in earlier if row.body is not None]}
-    audit.append(connection, at=at, by=by, act=_ACT, subject=key, content=content)
+    audit.append(connection, at=at, by=by, act=ACT, subject=key, content=content)
     erased(connection)
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Row, select
 
-from storage import audit, backup, outbox, presence
+from storage import audit, backup, ledger, outbox, presence, subscribers, tables
 from storage.disk import network_disk
 from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
+from storage.migrate import migrate
 from storage.store import Connection, Store
 from tests.storage.examples import publish, subscribe
 from tests.stores import KEY, NOW, SqliteFiles, sqlite_url
@@ -90,6 +95,93 @@ async def test_what_waited_in_the_copy_is_unknown_and_goes_out_as_a_repeat_alone
     )
     assert [one.ambiguous for one in claimed] == [1, 1, 1]
     assert await store.read(audit.verify) is None
+    await store.close()
+
+
+async def test_who_left_since_the_copy_stays_away_and_no_number_is_given_twice(
+    url: str, tmp_path: Path
+) -> None:
+    await an_alert_on_its_way(url)
+    backup.back_up(url, tmp_path / COPY)
+    store = await Store.open(url, KEY)
+    await store.write(lambda conn: _what_happens_since(conn, store))
+    readers = await store.read(_readers)
+    await store.close()
+
+    done = await restored(url, tmp_path / COPY)
+
+    assert done.redacted == ("C1", "S2")
+    store = await Store.open(url, KEY)
+    assert await store.read(_readers) == readers
+    assert await store.read(outbox.next_number) == 3
+    assert await store.write(lambda conn: ledger.next_key(conn, "S")) == "S2"
+    found = await store.read(lambda conn: outbox.progress(conn, 1))
+    assert (found.unknown, found.total) == (3, 3)
+    assert await store.write(lambda conn: outbox.replay(conn, 1, "unknown", NOW)) == 1
+    assert await store.read(audit.verify) is None
+    await store.close()
+
+
+def _what_happens_since(conn: Connection, store: Store) -> None:
+    """Two of three leave, one of them for good; one comes; more is published and redacted."""
+    subscribers.unsubscribe(conn, store.seal, 1)
+    subscribers.forget(conn, store.seal, 2)
+    subscribe(conn, store, 4, bodies=True)
+    publish(conn, "S2")
+    ledger.next_key(conn, "S")
+    for key in ("C1", "S2", "C1"):
+        audit.append(conn, at=NOW, by="mod-1", act="redact", subject=key, content={})
+
+
+def _readers(conn: Connection) -> list[Row[Any]]:
+    return list(conn.execute(select(tables.subscribers).order_by(tables.subscribers.c.id)))
+
+
+def _lost(file: Path) -> None:
+    file.unlink()
+
+
+def _torn(file: Path) -> None:
+    whole = bytearray(file.read_bytes())
+    whole[4096:] = bytes(len(whole) - 4096)
+    file.write_bytes(whole)
+
+
+def _anew(file: Path) -> None:
+    """As on a new machine where the bot was started before the copy came."""
+    file.unlink()
+    url = f"sqlite+aiosqlite:///{file}"
+    asyncio.run(migrate(url))
+    asyncio.run(an_alert_on_its_way(url, readers=1))
+
+
+def _earlier(file: Path) -> None:
+    """The copy has one line more in its log than the store has."""
+    with closing(sqlite3.connect(file)) as store, store:
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
+        for (guard,) in store.execute(guards).fetchall():
+            store.execute(f"DROP TRIGGER {guard}")
+        store.execute("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+
+
+def _older(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as store, store:
+        store.execute("UPDATE alembic_version SET version_num = '0001'")
+
+
+@pytest.mark.parametrize("before", [_lost, _torn, _anew, _earlier, _older])
+async def test_where_the_store_that_was_there_cannot_say_who_left_the_copy_has_its_own_readers(
+    url: str, tmp_path: Path, before: Callable[[Path], None]
+) -> None:
+    await an_alert_on_its_way(url)
+    backup.back_up(url, tmp_path / COPY)
+    await asyncio.to_thread(before, tmp_path / "homeward.db")
+
+    assert (await restored(url, tmp_path / COPY)).redacted is None
+
+    store = await Store.open(url, KEY)
+    assert len(await store.read(_readers)) == 3
+    assert await store.read(outbox.next_number) == 2
     await store.close()
 
 
