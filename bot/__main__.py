@@ -80,7 +80,7 @@ class Migrate(BaseModel):
 
 
 class Adopt(BaseModel):
-    """Give the store to another bot, which is the next to run; its readers are erased."""
+    """Give the store to the bot of this token; the readers of the former bot are erased."""
 
     async def cli_cmd(self) -> None:
         await commands.adopt()
@@ -115,7 +115,7 @@ class Homeward(BaseModel):
     restore: CliSubCommand[Restore] = Field(description="put such a copy in the store's place")
     check: CliSubCommand[Check] = Field(description="say what is set up and what is missing")
     migrate: CliSubCommand[Migrate] = Field(description="make the store or bring it up to date")
-    adopt: CliSubCommand[Adopt] = Field(description="give the store to another bot")
+    adopt: CliSubCommand[Adopt] = Field(description="give the store to the bot of this token")
     verify_log: CliSubCommand[VerifyLog] = Field(
         alias="verify-log", description="check the audit log"
     )

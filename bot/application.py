@@ -40,7 +40,7 @@ from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise, register
 from handlers.menus import announce
 from storage import belonging, moderators
-from storage.store import Store
+from storage.store import Connection, Store
 
 log = structlog.get_logger(__name__)
 
@@ -105,9 +105,6 @@ class _House:
 async def run(settings: Settings, token: str, store: Store) -> None:
     """Run the bot until it is told to end; raises `TokenRejected` when Telegram rejects it."""
     with _told_to_end() as end:
-        await store.write(
-            lambda conn: moderators.set_owners(conn, store.seal, settings.owners, _now())
-        )
         async with (
             connections(settings, AT_ONCE) as for_answers,
             connections(settings, most_in_flight(settings.alert_rate), AlertRequest) as for_alerts,
@@ -116,7 +113,7 @@ async def run(settings: Settings, token: str, store: Store) -> None:
             house = _put_together(settings, token, store, for_answers, for_alerts, for_updates)
             async with house.web:
                 steady.keep()
-                if await _reached(house, store, end):
+                if await _reached(house, partial(_begin, settings, store), end):
                     await _work(house, end)
             await house.application.shutdown()
     log.info("ended")
@@ -211,16 +208,15 @@ def application_of(bot: Bot, deps: Deps) -> App:
     return application
 
 
-async def _reached(house: _House, store: Store, end: asyncio.Event) -> bool:
-    """Wait until Telegram knows us; False when told to end before that.
-
-    Raises `OtherBot` where the store is another bot's.
-    """
+async def _reached(
+    house: _House, begin: Callable[[int], Awaitable[None]], end: asyncio.Event
+) -> bool:
+    """Wait until Telegram knows us; False when told to end before that."""
     wait = 1
     while not end.is_set():
         try:
             await house.application.initialize()
-            await store.write(partial(belonging.bind, bot_id=house.application.bot.id))
+            await begin(house.application.bot.id)
             await house.register()
         except InvalidToken:
             raise TokenRejected from None
@@ -231,6 +227,16 @@ async def _reached(house: _House, store: Store, end: asyncio.Event) -> bool:
         else:
             return True
     return False
+
+
+async def _begin(settings: Settings, store: Store, bot_id: int) -> None:
+    """What the settings say of the store; raises `OtherBot` where that is another bot's."""
+
+    def begin(conn: Connection) -> None:
+        belonging.bind(conn, bot_id)
+        moderators.set_owners(conn, store.seal, settings.owners, _now())
+
+    await store.write(begin)
 
 
 async def _work(house: _House, end: asyncio.Event) -> None:

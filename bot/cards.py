@@ -60,8 +60,6 @@ class Cards:
             except TelegramError as error:
                 _log.warning("card.not_shown", error=type(error).__name__)
                 self._patience.failed(row.moderator_id, error)
-            else:
-                self._patience.ended(row.moderator_id)
 
     async def _follow(self, row: DraftRow) -> None:
         store, number = self._deps.store, row.alert_number or 0
@@ -78,6 +76,7 @@ class Cards:
                 lambda conn: moderators.address(conn, store.seal, row.moderator_id)
             )
             await answer.edit(self._bot, chat_id, row.message_id, card, or_send=False)
+            self._patience.ended(row.moderator_id)
             self._shown[row.id] = card
         if _is_over(progress, now):
             await store.write(lambda conn: drafts.not_followed(conn, row))

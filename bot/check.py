@@ -12,7 +12,7 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import connections
-from bot.commands import CommandMistake, opened, prepared, say
+from bot.commands import SILENT, CommandMistake, opened, prepared, say
 from bot.data_key import location
 from bot.housekeeping import FILLING
 from bot.registration import host_of
@@ -72,8 +72,7 @@ async def _telegram(settings: Settings) -> tuple[int | None, tuple[Finding, ...]
             rejected = "Telegram rejects HOMEWARD_TOKEN. Copy it once more from BotFather."
             return None, (Finding(False, rejected),)
         except TelegramError:
-            silent = f"{settings.api_url} does not answer. Check the network and HOMEWARD_PROXY."
-            return None, (Finding(False, silent),)
+            return None, (Finding(False, SILENT.format(address=settings.api_url)),)
     accepted = Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
     return bot.get("id"), (accepted, _webhook(settings, webhook))
 

@@ -9,12 +9,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from telegram.error import InvalidToken, TelegramError
 
 from bot import application, logs
 from bot.data_key import KeyMistake, decoded, of_this_user
 from bot.registration import ForeignWebhook, WebhookRefused
 from bot.settings import Settings, SettingsMistake, read_settings
+from bot.transport import BotApi
 from storage import audit, backup, belonging, migrate, outbox
 from storage.errors import OtherBot
 from storage.store import Store
@@ -27,6 +30,7 @@ REJECTED = (
     "Telegram rejects the token. Copy it once more from https://t.me/BotFather into HOMEWARD_TOKEN."
 )
 
+SILENT = "{address} does not answer. Check the network and HOMEWARD_PROXY."
 TAKEN = (
     "Telegram posts this bot's updates to {host}, which is no webhook of this store. If it is "
     "yours, set HOMEWARD_WEBHOOK_URL, or take it away with the Bot API's deleteWebhook; if you do "
@@ -113,10 +117,14 @@ async def restore(path: Path) -> None:
     if done.redacted is None:
         say(
             "What happened since the copy was made is not known: who left since then gets alerts "
-            "again, and numbers that were given may be given twice."
+            "again, who lost rights may have them, and what was given a number may not be the only "
+            "one with it."
         )
     else:
-        say("Its readers are those of the store that was there, and no number is given twice.")
+        say(
+            "Readers and rights are those of the store that was there, and no public id and no "
+            "number of an alert is given twice."
+        )
     if done.redacted:
         say(f"Redacted since the copy, and to be redacted again: {', '.join(done.redacted)}.")
     for number, count in done.unknown.items():
@@ -127,10 +135,27 @@ async def restore(path: Path) -> None:
 
 
 async def adopt() -> None:
-    """Let the store go on with another bot, without the readers of the former."""
-    async with opened(prepared(), exclusive=True) as store:
-        count = await store.write(lambda conn: belonging.adopt(conn, datetime.now(UTC)))
-    say(f"The store is of the bot that runs with it next. Readers that were erased: {count}.")
+    """Give the store to the bot of the token, without the readers of the former."""
+    settings = prepared()
+    bot = await _bot_of(settings)
+    async with opened(settings, exclusive=True) as store:
+        count = await store.write(lambda conn: belonging.adopt(conn, bot["id"], datetime.now(UTC)))
+    say(f"The store is of @{bot['username']} now. Readers that were erased: {count}.")
+
+
+async def _bot_of(settings: Settings) -> dict[str, Any]:
+    """Whose token it is, by Telegram's word."""
+    if settings.token is None:
+        raise CommandMistake(HOW_TO_GET_ONE, exit_code=2)
+    async with application.connections(settings, 1) as request:
+        api = BotApi(request, settings.api_url, settings.token.get_secret_value())
+        try:
+            bot: dict[str, Any] = await api.call("getMe", {})
+        except InvalidToken:
+            raise CommandMistake(REJECTED, exit_code=2) from None
+        except TelegramError:
+            raise CommandMistake(SILENT.format(address=settings.api_url)) from None
+    return bot
 
 
 async def verify_log() -> None:

@@ -42,7 +42,7 @@ class LastLook:
         return self._store.commits - self._own
 
     def claimed(self) -> None:
-        """The sender itself has written: that changes nothing for what it claimed before."""
+        """The sender itself has written, and nothing that holds back what it claimed before."""
         self._own += 1
 
     async def is_held_back(self, one: Claimed, since: int) -> bool:

@@ -92,6 +92,7 @@ class Memos:
             return False
         repeats = self._perhaps_told[one.id]
         if repeats == len(REPEAT_AFTER):
+            _log.error("memo.given_up", kind=one.kind)
             return True
         self._perhaps_told[one.id] += 1
         self._patience.wait(one.moderator_id, REPEAT_AFTER[repeats].total_seconds())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable
 
 from telegram.error import RetryAfter
@@ -20,7 +19,7 @@ class Patience:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._until: dict[int, float] = {}
-        self._failures: Counter[int] = Counter()
+        self._next: dict[int, float] = {}
 
     def is_over(self, moderator: int) -> bool:
         """Whether something may be tried now."""
@@ -28,10 +27,11 @@ class Patience:
 
     def failed(self, moderator: int, error: Exception) -> None:
         """As long as Telegram asks, or longer with each failure where it does not say."""
-        seconds = min(FIRST_WAIT * 2 ** self._failures[moderator], LONGEST_WAIT)
         if isinstance(error, RetryAfter):
-            seconds = asked_wait(error).total_seconds()
-        self._failures[moderator] += 1
+            self.wait(moderator, asked_wait(error).total_seconds())
+            return
+        seconds = self._next.get(moderator, FIRST_WAIT)
+        self._next[moderator] = min(2 * seconds, LONGEST_WAIT)
         self.wait(moderator, seconds)
 
     def wait(self, moderator: int, seconds: float) -> None:
@@ -40,4 +40,4 @@ class Patience:
     def ended(self, moderator: int) -> None:
         """It was done: the next begins anew."""
         self._until.pop(moderator, None)
-        self._failures.pop(moderator, None)
+        self._next.pop(moderator, None)

@@ -212,7 +212,8 @@ class Sender:
             log.exception("sender.cannot_write", problem=str(error), outcomes=len(outcomes))
             await self._ring_or(self._waits.store)
             return now
-        self._last_look.claimed()
+        if all(one.kind is not OutcomeKind.HALT for one in outcomes):
+            self._last_look.claimed()
         self._fans_out = done.fans_out
         del self._outcomes[: len(outcomes)]
         self._can_be_written.set()

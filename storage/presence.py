@@ -32,10 +32,11 @@ def heard(connection: Connection, at: datetime, since_last: timedelta | None = N
     noted = connection.scalar(select(meta.c.value).where(meta.c.name == _HEARD))
     forget(connection)
     connection.execute(insert(meta).values(name=_HEARD, value=at.isoformat()))
-    if noted is None or at - datetime.fromisoformat(noted) <= KEPT:
+    if noted is None:
         return False
-    if since_last is not None and since_last <= KEPT:
-        return False  # the clock was set
+    away = at - datetime.fromisoformat(noted) if since_last is None else since_last
+    if away <= KEPT:
+        return False
     about = f"{noted} {at.isoformat()}"
     memos.make(connection, moderators.active(connection), MemoKind.MISSED, about, at)
     return True

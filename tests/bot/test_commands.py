@@ -247,7 +247,7 @@ def test_a_copy_is_made_and_put_back(
     assert run("restore", "copy.db") == 0
     out = capsys.readouterr().out
     assert out.startswith("copy.db is the store now.\nWhat was there before is in ")
-    assert "Its readers are those of the store that was there" in out
+    assert "Readers and rights are those of the store that was there" in out
     Path("homeward.db").unlink()
     assert run("restore", "copy.db") == 0
     assert "who left since then gets alerts again" in capsys.readouterr().out

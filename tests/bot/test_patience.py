@@ -39,8 +39,11 @@ def test_failures_in_a_row_wait_longer_and_longer_up_to_a_minute(
 
 
 def test_a_named_wait_is_as_long_as_it_says(patience: Patience, clock: list[float]) -> None:
-    patience.failed(ONE, RetryAfter(timedelta(seconds=90)))
-    assert waited(patience, clock) == pytest.approx(90, abs=0.3)
+    for _ in range(2):
+        patience.failed(ONE, RetryAfter(timedelta(seconds=90)))
+        assert waited(patience, clock) == pytest.approx(90, abs=0.3)
+    patience.failed(ONE, NetworkError(""))
+    assert waited(patience, clock) == pytest.approx(1, abs=0.2)
 
 
 def test_nobody_waits_for_another_nor_after_a_success(

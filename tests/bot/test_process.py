@@ -18,6 +18,7 @@ from sandbox.standin import Standin
 from storage import belonging, moderators, tables
 from tests.bot.house import Clock, House
 from tests.bot.processes import OWNER, Bot, homeward, settings_for, store_in
+from tests.stores import NOW
 
 PERSON = 987_654_321
 WORDS = "canary: my brother was taken near the river"
@@ -114,6 +115,7 @@ async def test_with_the_token_of_another_bot_nobody_is_written_to_until_it_is_me
     async with store_in(tmp_path) as store:
         house = House(store, telegram, Clock())
         await store.write(partial(belonging.bind, bot_id=1))
+        await store.write(partial(moderators.set_owners, seal=store.seal, user_ids=[7], at=NOW))
         (reader,) = await house.readers(1)
         await house.publish()
     settings = settings_for(telegram, tmp_path)
@@ -123,9 +125,11 @@ async def test_with_the_token_of_another_bot_nobody_is_written_to_until_it_is_me
         assert "This store is of the bot 1, " in bot.output
         assert "Traceback" not in bot.output
     assert telegram.journal.of("sendMessage", "setWebhook", "getUpdates") == []
+    async with store_in(tmp_path) as store:
+        assert [one.pseudonym for one in await store.read(moderators.active)] == ["mod-1"]
     async with homeward("adopt", folder=tmp_path, settings=settings) as bot:
         assert await bot.ended() == 0
-    assert bot.output.endswith("Readers that were erased: 1.\n")
+    assert bot.output.endswith(" now. Readers that were erased: 1.\n")
     async with running(telegram, tmp_path):
         reader.says("/status")
         await reader.hears()

@@ -216,6 +216,19 @@ async def test_a_halted_alert_costs_at_most_what_was_in_flight(house: House) -> 
     assert len(house.sent()) <= 8
 
 
+async def test_of_a_halted_alert_nothing_more_leaves_than_was_under_way(house: House) -> None:
+    """Eight are claimed at once and wait for their turns."""
+    house = house.slower(rate=8)
+    await house.readers(16)
+    house.telegram.order(faults.bad_request("can't parse entities"), method="sendMessage")
+    number = await house.publish()
+    async with house.sending():
+        await eventually(lambda: house.halted(number))
+        under_way = len(house.sent())
+        await house.until(lambda rows: all(row.state in ("queued", "delivered") for row in rows))
+    assert len(house.sent()) <= under_way + 1
+
+
 async def test_a_halted_alert_does_not_hold_up_the_next(house: House) -> None:
     (reader,) = await house.readers(1)
     house.telegram.order(faults.bad_request("message is too long"), method="sendMessage")

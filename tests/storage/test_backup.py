@@ -13,14 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select
 
-from storage import audit, backup, ledger, outbox, presence, subscribers, tables
+from storage import (
+    audit,
+    backup,
+    belonging,
+    ledger,
+    moderators,
+    outbox,
+    presence,
+    subscribers,
+    tables,
+)
 from storage.disk import network_disk
 from storage.errors import ForeignStore, NetworkDisk, NoStore, StoreError, StoreLocked, WrongKey
 from storage.migrate import migrate
 from storage.store import Connection, Store
-from tests.storage.examples import publish, subscribe
+from tests.storage.examples import SOURCE, publish, subscribe
 from tests.stores import KEY, NOW, SqliteFiles, sqlite_url
 
 COPY = "copy.db"
@@ -102,24 +112,31 @@ async def test_who_left_since_the_copy_stays_away_and_no_number_is_given_twice(
     url: str, tmp_path: Path
 ) -> None:
     await an_alert_on_its_way(url)
-    backup.back_up(url, tmp_path / COPY)
     store = await Store.open(url, KEY)
+    await store.write(lambda conn: _what_the_copy_has_too(conn, store))
+    backup.back_up(url, tmp_path / COPY)
     await store.write(lambda conn: _what_happens_since(conn, store))
     readers = await store.read(_readers)
     await store.close()
 
     done = await restored(url, tmp_path / COPY)
 
-    assert done.redacted == ("C1", "S2")
+    assert done.redacted == ("R1",)
     store = await Store.open(url, KEY)
     assert await store.read(_readers) == readers
     assert await store.read(outbox.next_number) == 3
     assert await store.write(lambda conn: ledger.next_key(conn, "S")) == "S2"
+    assert [one.pseudonym for one in await store.read(moderators.active)] == ["mod-1"]
     found = await store.read(lambda conn: outbox.progress(conn, 1))
     assert (found.unknown, found.total) == (3, 3)
     assert await store.write(lambda conn: outbox.replay(conn, 1, "unknown", NOW)) == 1
     assert await store.read(audit.verify) is None
     await store.close()
+
+
+def _what_the_copy_has_too(conn: Connection, store: Store) -> None:
+    moderators.set_owners(conn, store.seal, [11, 12], NOW)
+    ledger.record(conn, [SOURCE], by="mod-1", at=NOW)
 
 
 def _what_happens_since(conn: Connection, store: Store) -> None:
@@ -129,7 +146,8 @@ def _what_happens_since(conn: Connection, store: Store) -> None:
     subscribe(conn, store, 4, bodies=True)
     publish(conn, "S2")
     ledger.next_key(conn, "S")
-    for key in ("C1", "S2", "C1"):
+    moderators.set_owners(conn, store.seal, [11], NOW)
+    for key in ("R1", "S2", "R1"):  # S2 is not in the copy
         audit.append(conn, at=NOW, by="mod-1", act="redact", subject=key, content={})
 
 
@@ -183,6 +201,50 @@ async def test_where_the_store_that_was_there_cannot_say_who_left_the_copy_has_i
     assert len(await store.read(_readers)) == 3
     assert await store.read(outbox.next_number) == 2
     await store.close()
+
+
+@pytest.mark.parametrize(("copy", "there"), [(42, None), (42, 43), (43, 42)])
+async def test_readers_of_another_bot_are_none_of_the_copys(
+    url: str, tmp_path: Path, copy: int, there: int | None
+) -> None:
+    """So a copy undoes it when a store was given to another bot by mistake."""
+    await an_alert_on_its_way(url)
+    store = await Store.open(url, KEY)
+    await store.write(partial(_is_of, bot_id=copy))
+    backup.back_up(url, tmp_path / COPY)
+    await store.write(lambda conn: subscribers.unsubscribe(conn, store.seal, 1))
+    await store.write(partial(_is_of, bot_id=there))
+    await store.close()
+
+    assert (await restored(url, tmp_path / COPY)).redacted is None
+
+    store = await Store.open(url, KEY)
+    assert [row.subscribed for row in await store.read(_readers)] == [True] * 3
+    assert await store.read(partial(belonging.check, bot_id=copy)) == copy
+    await store.close()
+
+
+async def test_a_copy_that_knows_no_bot_is_of_that_of_the_store_there(
+    url: str, tmp_path: Path
+) -> None:
+    """It was made by a version that noted none."""
+    await an_alert_on_its_way(url)
+    backup.back_up(url, tmp_path / COPY)
+    store = await Store.open(url, KEY)
+    await store.write(partial(_is_of, bot_id=42))
+    await store.close()
+
+    assert (await restored(url, tmp_path / COPY)).redacted == ()
+
+    store = await Store.open(url, KEY)
+    assert await store.read(partial(belonging.check, bot_id=42)) == 42
+    await store.close()
+
+
+def _is_of(conn: Connection, bot_id: int | None) -> None:
+    conn.execute(delete(tables.meta).where(tables.meta.c.name == belonging.BOT))
+    if bot_id is not None:
+        belonging.bind(conn, bot_id)
 
 
 async def test_a_copy_knows_of_no_absence(url: str, tmp_path: Path) -> None:

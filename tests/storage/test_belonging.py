@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import audit, belonging, outbox, tables, updates
-from storage.errors import OtherBot
+from storage.errors import OtherBot, StaleEpoch, StoreError
 from storage.store import Connection, Store
 from tests.storage.examples import publish, subscribe
 from tests.stores import NOW
@@ -35,11 +35,27 @@ async def test_another_bot_takes_it_over_without_its_readers(store: Store) -> No
     with pytest.raises(OtherBot, match=r"\(2\)"):
         await store.read(partial(belonging.check, bot_id=OTHER))
 
-    assert await store.write(partial(belonging.adopt, at=NOW)) == 2
+    assert await store.write(partial(belonging.adopt, bot_id=OTHER, at=NOW)) == 2
 
     await store.write(partial(belonging.bind, bot_id=OTHER))
     assert await store.read(lambda conn: conn.execute(select(tables.subscribers)).all()) == []
     progress = await store.read(lambda conn: outbox.progress(conn, 1))
     assert (progress.cancelled, progress.waiting) == (2, 0)
     assert not await store.read(lambda conn: updates.had_effect(conn, 7))
+    with pytest.raises(StaleEpoch):
+        await store.write(
+            lambda conn: outbox.claim(conn, store.seal, epoch=0, limit=1, now=NOW),
+        )
     assert await store.read(audit.verify) is None
+
+
+async def test_its_own_bot_takes_nothing_over_nor_does_one_where_there_is_none(
+    store: Store,
+) -> None:
+    await store.write(lambda conn: subscribe(conn, store, 1))
+    with pytest.raises(StoreError, match="of no bot yet"):
+        await store.write(partial(belonging.adopt, bot_id=BOT, at=NOW))
+    await store.write(partial(belonging.bind, bot_id=BOT))
+    with pytest.raises(StoreError, match="of that bot already"):
+        await store.write(partial(belonging.adopt, bot_id=BOT, at=NOW))
+    assert len(await store.read(lambda conn: conn.execute(select(tables.subscribers)).all())) == 1
