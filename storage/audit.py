@@ -24,6 +24,8 @@ from storage.tables import audit, records, revisions
 REVISION = "record"
 """The act of a line that stands for one revision of a record; its content is kept there."""
 
+OPERATOR = "operator"
+"""Who does something by the command line, in the log."""
 COUNTER = "audit"
 _SALT_BYTES = 16
 _FIRST_LINK = bytes(32)

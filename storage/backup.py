@@ -22,7 +22,6 @@ from storage.errors import ForeignStore, NoStore, StoreError, sentences
 from storage.store import Store, locked
 from storage.tables import OPEN, alerts, deliveries, is_one_of
 
-OPERATOR = "operator"
 _BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a file. Left beside another file of that name, it would damage it."""
 
@@ -146,7 +145,9 @@ def _hold(connection: Connection, at: datetime) -> dict[int, int]:
     connection.execute(update(deliveries).where(waiting).values(**perhaps_sent, reason="restored"))
     presence.forget(connection)
     content = {"unknown": sum(found.values())}
-    audit.append(connection, at=at, by=OPERATOR, act="restore", subject="store", content=content)
+    audit.append(
+        connection, at=at, by=audit.OPERATOR, act="restore", subject="store", content=content
+    )
     return found
 
 

@@ -16,7 +16,6 @@ from storage.tables import drafts, meta, updates
 from storage.tables import subscribers as readers
 
 BOT = "bot_id"
-_OPERATOR = "operator"
 
 
 def bind(connection: Connection, bot_id: int) -> None:
@@ -51,7 +50,9 @@ def adopt(connection: Connection, bot_id: int, at: datetime) -> int:
     presence.forget(connection)
     connection.execute(update(meta).where(meta.c.name == BOT).values(value=str(bot_id)))
     content = {"readers": count}
-    audit.append(connection, at=at, by=_OPERATOR, act="adopt", subject="store", content=content)
+    audit.append(
+        connection, at=at, by=audit.OPERATOR, act="adopt", subject="store", content=content
+    )
     return count
 
 

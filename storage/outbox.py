@@ -89,9 +89,6 @@ __all__ = [
     "was_edited",
 ]
 
-OPERATOR = "operator"
-"""Who replays, in the audit log."""
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -314,7 +311,9 @@ def replay(
     if not count:
         raise NothingToReplay(f"No delivery of No. {number} to a present reader is {state}.")
     content = {"state": state, "deliveries": count}
-    audit.append(connection, at=at, by=OPERATOR, act="replay", subject=str(number), content=content)
+    audit.append(
+        connection, at=at, by=audit.OPERATOR, act="replay", subject=str(number), content=content
+    )
     return count
 
 
