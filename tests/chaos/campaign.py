@@ -42,7 +42,7 @@ MODERATORS = range(OWNER, OWNER + 6)
 _SETTINGS = {"OWNERS": ",".join(map(str, MODERATORS))}
 COMMITS = (
     "storage.store.Store._check",
-    "bot.application.run",
+    "bot.application._begin",
     "bot.sender.Sender._begin",
     "bot.sender.Sender._round",
     "bot.sender.Sender._put_in_more",
