@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any, Never, Protocol
 
 import structlog
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
@@ -39,7 +40,7 @@ from handlers.context import App, Bot, Context, Shared
 from handlers.deps import Deps
 from handlers.dispatch import UPDATES, apologise, register
 from handlers.menus import announce
-from storage import belonging, moderators
+from storage import belonging, moderators, updates
 from storage.store import Connection, Store
 
 log = structlog.get_logger(__name__)
@@ -156,7 +157,7 @@ def _put_together(
     intake = Intake(
         bot,
         FairHandling(application.process_update, store, pacer),
-        give_up=lambda update, error: apologise(update, error, bot),
+        give_up=partial(_apologise, store, bot),
         at_once=AT_ONCE,
     )
     api = BotApi(for_updates, settings.api_url, token)
@@ -192,6 +193,13 @@ def _put_together(
     )
 
 
+async def _apologise(store: Store, bot: Bot, update: Update, error: BaseException) -> None:
+    """Not where Telegram alone was slow: the act is done, and its answer has left."""
+    acted = await store.read(partial(updates.had_effect, update_id=update.update_id))
+    if not (acted and isinstance(error, TimeoutError)):
+        await apologise(update, error, bot)
+
+
 def application_of(bot: Bot, deps: Deps) -> App:
     """The library's part of the house: updates in, handlers out; nothing of it runs by itself."""
     application: App = (
@@ -215,9 +223,8 @@ async def _reached(
     wait = 1
     while not end.is_set():
         try:
-            await house.application.initialize()
-            await begin(house.application.bot.id)
-            await house.register()
+            if not await _unless(end, _made_ready(house, begin)):
+                return False
         except InvalidToken:
             raise TokenRejected from None
         except TelegramError as error:
@@ -227,6 +234,24 @@ async def _reached(
         else:
             return True
     return False
+
+
+async def _made_ready(house: _House, begin: Callable[[int], Awaitable[None]]) -> None:
+    await house.application.initialize()
+    await begin(house.application.bot.id)
+    await house.register()
+
+
+async def _unless(end: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether the work came to its own end; told to end before that, it is cancelled."""
+    task = asyncio.create_task(work, name="start")
+    await _any_of(end.wait(), asyncio.wait({task}))
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})
+        return False
+    task.result()
+    return True
 
 
 async def _begin(settings: Settings, store: Store, bot_id: int) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+_NUMBERS_END = 2**53
+"""No number of Telegram's is as high: all that read JSON take it for the same one still."""
 REMEMBERED = 10_000
 """Numbers of handled updates: many times what Telegram may still give again."""
 ARRIVED_AT: ContextVar[float] = ContextVar("arrived_at")
@@ -22,6 +25,8 @@ class Inbox:
     """Those that Telegram is to give again."""
     handled: dict[int, None] = field(default_factory=dict)
     """In the order in which they came to their end."""
+    doubted: dict[int, None] = field(default_factory=dict)
+    """Numbers that cannot be Telegram's, as it seems; in time they may be believed."""
     highest: int | None = None
 
     def confirmed_up_to(self) -> int | None:
@@ -48,13 +53,24 @@ class Inbox:
         if not is_done(task):
             self.left.add(update_id)
             return
-        self.remember(update_id)
+        _remember(self.handled, update_id)
 
-    def remember(self, update_id: int) -> None:
-        """It is done with, and not new when it comes again."""
-        self.handled[update_id] = None
-        if len(self.handled) > REMEMBERED:
-            del self.handled[next(iter(self.handled))]
+    def given(self, numbers: set[int]) -> None:
+        """Telegram has these, and none in between; without any it has none at all."""
+        last = max(numbers, default=math.inf)
+        self.left = {number for number in self.left if number in numbers or number > last}
+
+    def is_doubted_anew(self, update_id: int) -> bool:
+        """Whether a number is doubted for the first time."""
+        is_new = update_id not in self.doubted
+        _remember(self.doubted, update_id)
+        return is_new
+
+
+def _remember(numbers: dict[int, None], update_id: int) -> None:
+    numbers[update_id] = None
+    if len(numbers) > REMEMBERED:
+        del numbers[next(iter(numbers))]
 
 
 def is_done(task: asyncio.Task[bool]) -> bool:
@@ -65,7 +81,9 @@ def is_done(task: asyncio.Task[bool]) -> bool:
 def number_of(raw: Any) -> int | None:
     """The number of an update; None for what is no update."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 <= number < _NUMBERS_END else None
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:

@@ -82,8 +82,8 @@ class Intake:
         if not self._inbox.is_new(update_id):
             return False
         if not self._numbering.goes_on_with(update_id, self._clock()):
-            log.error("intake.set_aside", update_id=update_id, kind="FarAhead")
-            self._inbox.remember(update_id)
+            if self._inbox.is_doubted_anew(update_id):
+                log.error("intake.set_aside", update_id=update_id, kind="FarAhead")
             return False
         chat = chat_of(raw)
         before = self._last_of_chat.get(chat) if chat is not None else None
@@ -114,8 +114,11 @@ class Intake:
         return self._inbox.confirmed_up_to()
 
     def given(self, updates: Sequence[Any]) -> None:
-        """All that Telegram has, or the first of it; what was left and is not there is gone."""
-        self._inbox.left.intersection_update(map(number_of, updates))
+        """What Telegram has, up to the last of these: what was left and is not there is gone.
+
+        Of what comes after the last it says nothing: asked twice within a moment, it gives one.
+        """
+        self._inbox.given({number for one in updates if (number := number_of(one)) is not None})
 
     async def finish(self) -> None:
         """Let what is in hand come to its end, for as long as one try may take."""

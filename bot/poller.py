@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class PollWaits:
     """More for the answer to it to arrive."""
     look_again: float = 1
     """At most between two questions while something is being handled."""
+    same_again: float = 0.5
+    """At least between two questions from the same update on, while that is being handled."""
     back_off: float = 30
     """At most between two questions that fail."""
     conflict: float = 5
@@ -63,11 +66,14 @@ class Poller:
         self._stopping = asyncio.Event()
         self._heard_at = clock()
         self._failures = 0
+        self._asked: tuple[int | None, float] = (None, -math.inf)
+        """From which update on was asked last, and when."""
 
     async def run(self) -> None:
         """Until `stop` is called, or the token is rejected (`InvalidToken`)."""
         try:
             while not self._stopping.is_set():
+                await self._worth_asking()
                 question = asyncio.create_task(self._ask(self._poll_seconds()), name="question")
                 await self._stopped_or(question)
                 if not question.done():
@@ -107,6 +113,15 @@ class Poller:
         elif question.result() and not taken:  # nothing of use, and it would come again at once
             await self._stopped_or(timeout=self._waits.look_again)
 
+    async def _worth_asking(self) -> None:
+        """Asked the same again at once, Telegram gives the first update alone, and no news."""
+        while self._intake.in_hand and not self._stopping.is_set():
+            offset, at = self._asked
+            wait = at + self._waits.same_again - self._clock()
+            if wait <= 0 or offset != self._intake.confirmed_up_to():
+                return
+            await self._stopped_or(*self._intake.in_hand, timeout=wait)
+
     def _poll_seconds(self) -> float:
         return 0 if self._intake.in_hand else self._waits.poll
 
@@ -118,6 +133,7 @@ class Poller:
         offset = self._intake.confirmed_up_to()
         if offset is not None:
             question["offset"] = offset
+        self._asked = (offset, self._clock())
         answer = await self._api.call(
             "getUpdates", question, read_timeout=seconds + self._waits.answer
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -12,6 +14,9 @@ from sandbox.refusals import OTHER_POLL, Refused, conflict
 
 Json = dict[str, Any]
 FIRST_ID: Final = 700_000_001
+_A_MOMENT: Final = 0.5
+_A_WHILE: Final = 3.0
+"""Seconds."""
 _UNASKED: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _WEBHOOK_IS_SET: Final = (
     "can't use getUpdates method while webhook is active; "
@@ -27,6 +32,7 @@ class Updates:
         self._next_id = FIRST_ID
         self._allowed: frozenset[str] | None = None
         self._poll: asyncio.Future[Refused | None] | None = None
+        self._asked_from, self._asked_at = -1, -math.inf
         self.webhook_is_set = False
         self.arrived: Callable[[Json], None] = lambda _: None
         self.polled = Bell()
@@ -70,11 +76,22 @@ class Updates:
         if self.webhook_is_set:
             raise conflict(_WEBHOOK_IS_SET)
         self.end_poll(conflict(OTHER_POLL))
+        limit, seconds = self._asked_again(offset, limit, seconds)
         self._confirm_before(offset)
         self.polled.ring()
         if not self._pending and seconds > 0:
             await self._wait(seconds)
         return [self._pending[number] for number in heapq.nsmallest(limit, self._pending)]
+
+    def _asked_again(self, offset: int, limit: int, seconds: float) -> tuple[int, float]:
+        """Who asks from the same update on within a moment gets one, and waits for news a while.
+
+        So does the server of the Bot API (tdlib/telegram-bot-api, `process_get_updates_query`).
+        """
+        now = time.monotonic()
+        since = now - self._asked_at if offset == self._asked_from else math.inf
+        self._asked_from, self._asked_at = offset, now
+        return 1 if since < _A_MOMENT else limit, max(seconds, _A_WHILE if since < _A_WHILE else 0)
 
     def _confirm_before(self, offset: int) -> None:
         if offset < 0:

@@ -1,7 +1,8 @@
 """The one task that writes: one transaction after the other, out of reach of its callers.
 
 1. A caller puts its act in the queue and waits for the outcome. Cancelling the caller ends the
-   waiting alone: the transaction still ends whole, and its outcome is unknown to the caller.
+   waiting: an act that has begun still ends whole, another never begins, and the caller does not
+   know which.
 2. The task takes one act, begins, runs it, commits; an error rolls back and goes to the caller.
 3. PostgreSQL may ask for a transaction to be repeated; the act then runs again from its start.
 """
@@ -58,6 +59,8 @@ class Writer:
     async def _run(self) -> None:
         while (job := await self._queue.get()) is not None:
             act, outcome = job
+            if outcome.cancelled():
+                continue  # nobody waits for it any more, and it may have been asked for anew
             transaction = asyncio.create_task(self._transact(act))
             await asyncio.wait([transaction])
             self.commits += transaction.exception() is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from telegram import Update
@@ -14,6 +15,7 @@ from bot.transport import AiohttpRequest
 from handlers.context import App, Bot
 from handlers.deps import Deps
 from handlers.dispatch import UPDATES
+from storage import updates
 from storage.errors import StoreClosed
 from tests.bot.house import House
 
@@ -122,6 +124,25 @@ async def test_a_handler_of_the_library_that_fails_does_not_stop_the_next_update
     await app.process_update(update)
     assert len(heard) == 2
     await app.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("acted", "error", "told"),
+    [
+        (True, TimeoutError(), 0),
+        (True, LookupError(), 1),
+        (False, TimeoutError(), 1),
+    ],
+)
+async def test_of_an_act_that_is_done_nobody_is_told_that_it_went_wrong_as_telegram_was_slow(
+    house: House, monkeypatch: pytest.MonkeyPatch, acted: bool, error: Exception, told: int
+) -> None:
+    apologies = AsyncMock()
+    monkeypatch.setattr(application, "apologise", apologies)
+    if acted:
+        await house.store.write(lambda conn: updates.first_time(conn, 7, house.clock()))
+    await application._apologise(house.store, Mock(), Update(7), error)
+    assert apologies.await_count == told
 
 
 class FailingCards:

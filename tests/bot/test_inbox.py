@@ -3,12 +3,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Bot, Update
 
-from bot.inbox import REMEMBERED, Inbox, chat_of
+from bot.inbox import REMEMBERED, Inbox, chat_of, number_of
 from bot.intake import Intake, Patience
+from bot.numbering import FAR
 from bot.transport import AiohttpRequest
 
 
@@ -84,6 +87,45 @@ def test_an_update_belongs_to_its_chat_whatever_kind_it_is() -> None:
     assert chat_of({"update_id": 1, "callback_query": {"message": {"chat": chat}}}) == 7
     assert chat_of({"update_id": 1, "my_chat_member": {"chat": chat}}) == 7
     assert chat_of({"update_id": 1, "poll": {"id": "x"}}) is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "left"),
+    [
+        ({5, 7, 8}, {5, 8}),  # 6 is gone
+        ({5}, {5, 6, 8}),  # of what comes after the last nothing is said
+        ({9}, set()),
+        (set(), set()),
+    ],
+)
+async def test_what_was_left_is_gone_where_telegram_passes_over_it(
+    numbers: set[int], left: set[int]
+) -> None:
+    inbox = Inbox(left={5, 6, 8})
+    inbox.given(numbers)
+    assert inbox.left == left
+
+
+@pytest.mark.parametrize("number", [None, "7", 7.0, True, -1, 2**53, 10**4000])
+def test_what_can_be_no_number_of_an_update_is_none(number: object) -> None:
+    assert number_of({"update_id": number}) is None
+
+
+async def test_a_number_far_ahead_is_believed_in_the_end_and_logged_once() -> None:
+    """With polling Telegram gives it again and again."""
+    now = [0.0]
+
+    async def handle(_: Update) -> None:
+        """Whatever it is."""
+
+    intake = Intake(Bot("1:x"), handle, clock=lambda: now[0])
+    assert intake.take({"update_id": 1})
+    with structlog.testing.capture_logs() as logs:
+        assert not any(intake.take({"update_id": 2 * FAR}) for _ in range(3))
+    assert [one["event"] for one in logs] == ["intake.set_aside"]
+    now[0] += 3601
+    assert intake.take({"update_id": 2 * FAR})
+    await intake.finish()
 
 
 json_values: st.SearchStrategy[Any] = st.recursive(

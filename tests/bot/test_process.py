@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import time
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from sandbox import faults
+from sandbox.faults import Fault
 from sandbox.standin import Standin
 from storage import belonging, moderators, tables
 from tests.bot.house import Clock, House
@@ -74,8 +76,9 @@ async def test_its_log_holds_no_token_no_chat_and_no_words(
         person.says(WORDS)
         assert await bot.ended() == 2
     assert "intake.set_aside" in bot.output
-    for canary in (telegram.token, str(PERSON), "canary", "Canary", str(OWNER)):
+    for canary in (telegram.token, str(PERSON), "canary", "Canary"):
         assert canary not in bot.output
+    assert not re.search(rf"(?<!\d){OWNER}(?!\d)", bot.output)  # moments have such digits as well
 
 
 async def test_without_a_token_it_says_in_three_lines_how_to_get_one(tmp_path: Path) -> None:
@@ -145,15 +148,16 @@ async def test_it_waits_for_telegram_at_the_start(telegram: Standin, tmp_path: P
     assert "telegram.not_reached" in bot.output
 
 
+@pytest.mark.parametrize("fault", [faults.dropped(), faults.slow(60)])
 async def test_told_to_end_while_waiting_for_telegram_it_ends(
-    telegram: Standin, tmp_path: Path
+    telegram: Standin, tmp_path: Path, fault: Fault
 ) -> None:
-    telegram.order(faults.dropped(), method="getMe", times=None)
+    telegram.order(fault, method="getMe", times=None)
     settings = settings_for(telegram, tmp_path)
     async with homeward("run", folder=tmp_path, settings=settings) as bot:
         await telegram.until(lambda: len(telegram.journal.of("getMe")) >= 1, timeout=20)
         bot.told(signal.SIGTERM)
-        assert await bot.ended() == 0
+        assert await bot.ended(10) == 0
 
 
 async def test_a_second_bot_on_the_same_store_is_refused(telegram: Standin, tmp_path: Path) -> None:

@@ -133,6 +133,25 @@ def _transactions_of_others(conn: Connection) -> int:
     return int(conn.scalar(text(query)) or 0)
 
 
+async def test_what_nobody_waits_for_any_more_is_not_begun(store: Store) -> None:
+    """It may have been asked for anew meanwhile, and would be done twice."""
+    busy, free = threading.Event(), threading.Event()
+
+    def take_long(_: Connection) -> None:
+        busy.set()
+        free.wait(5)
+
+    long = asyncio.create_task(store.write(take_long))
+    await asyncio.to_thread(busy.wait, 5)
+    given_up = asyncio.create_task(store.write(lambda conn: note(conn, 1)))
+    kept = asyncio.create_task(store.write(lambda conn: note(conn, 2)))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    free.set()
+    await asyncio.gather(long, kept)
+    assert await noted(store) == {2}
+
+
 async def test_cancelled_readers_cost_no_connection(store: Store) -> None:
     for delay in range(200):
         task = asyncio.create_task(noted(store))
