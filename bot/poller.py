@@ -44,6 +44,9 @@ class PollWaits:
     """Without a successful question for so long, all connections are made anew."""
 
 
+_NEVER: tuple[int | None, float] = (None, -math.inf)
+
+
 class Poller:
     """Asks Telegram for updates for as long as `run` runs; `stop` ends it with all confirmed."""
 
@@ -66,8 +69,8 @@ class Poller:
         self._stopping = asyncio.Event()
         self._heard_at = clock()
         self._failures = 0
-        self._asked: tuple[int | None, float] = (None, -math.inf)
-        """From which update on was asked last, and when."""
+        self._asked = _NEVER
+        """From which update on was asked last, and when; nothing where that failed."""
 
     async def run(self) -> None:
         """Until `stop` is called, or the token is rejected (`InvalidToken`)."""
@@ -98,6 +101,7 @@ class Poller:
         """Take what came and wait as long as is fit before the next question."""
         error = question.exception()
         if error is not None:
+            self._asked = _NEVER
             await self._stopped_or(timeout=await self._failed(error))
             return
         self._failures = 0
@@ -169,8 +173,11 @@ class Poller:
         stopped.cancel()
 
     async def _confirm(self) -> None:
-        """Tell Telegram what is handled, so that the next start does not see it again."""
-        if self._intake.confirmed_up_to() is None:
+        """Tell Telegram what is handled, so that the next start does not see it again.
+
+        What the last question told it is not told again: it would keep us waiting for news.
+        """
+        if self._intake.confirmed_up_to() in (None, self._asked[0]):
             return
         try:
             async with asyncio.timeout(self._waits.answer):
