@@ -194,9 +194,9 @@ def _put_together(
 
 
 async def _apologise(store: Store, bot: Bot, update: Update, error: BaseException) -> None:
-    """Not where Telegram alone was slow: the act is done, and its answer has left."""
-    acted = await store.read(partial(updates.had_effect, update_id=update.update_id))
-    if not (acted and isinstance(error, TimeoutError)):
+    """Not where the act is done and time ran out after it: its answer is under way, most likely."""
+    had_effect = partial(updates.had_effect, update_id=update.update_id)
+    if not (isinstance(error, TimeoutError) and await store.read(had_effect)):
         await apologise(update, error, bot)
 
 
@@ -245,7 +245,7 @@ async def _made_ready(house: _House, begin: Callable[[int], Awaitable[None]]) ->
 async def _unless(end: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
     """Whether the work came to its own end; told to end before that, it is cancelled."""
     task = asyncio.create_task(work, name="start")
-    await _any_of(end.wait(), asyncio.wait({task}))
+    await _any_of(end.wait(), task)
     if not task.done():
         task.cancel()
         await asyncio.wait({task})

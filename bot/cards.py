@@ -50,7 +50,7 @@ class Cards:
             await asyncio.sleep(self._every)
 
     async def round(self) -> None:
-        """Shows each card as it is; what cannot be shown now is shown at the next round."""
+        """Shows each card as it is; what cannot be shown now is shown later."""
         for row in await self._deps.store.read(drafts.followed):
             if not self._patience.is_over(row.moderator_id):
                 continue

@@ -9,15 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from telegram.error import InvalidToken, TelegramError
-
-from bot.application import connections
-from bot.commands import SILENT, CommandMistake, opened, prepared, say
+from bot.commands import CommandMistake, asking_telegram, opened, prepared, say
 from bot.data_key import location
 from bot.housekeeping import FILLING
 from bot.registration import host_of
 from bot.settings import PREFIX, Settings, SettingsMistake
-from bot.transport import BotApi
 from storage import belonging, moderators
 from storage.errors import NoStore, StoreError
 
@@ -63,16 +59,11 @@ async def _telegram(settings: Settings) -> tuple[int | None, tuple[Finding, ...]
     if settings.token is None:
         missing = "HOMEWARD_TOKEN: https://t.me/BotFather gives you one."
         return None, (Finding(False, missing),)
-    async with connections(settings, 1) as request:
-        api = BotApi(request, settings.api_url, settings.token.get_secret_value())
-        try:
-            bot = await api.call("getMe", {})
-            webhook = await api.call("getWebhookInfo", {})
-        except InvalidToken:
-            rejected = "Telegram rejects HOMEWARD_TOKEN. Copy it once more from BotFather."
-            return None, (Finding(False, rejected),)
-        except TelegramError:
-            return None, (Finding(False, SILENT.format(address=settings.api_url)),)
+    try:
+        async with asking_telegram(settings) as api:
+            bot, webhook = await api.call("getMe", {}), await api.call("getWebhookInfo", {})
+    except CommandMistake as mistake:
+        return None, (Finding(False, str(mistake)),)
     accepted = Finding(True, f"The token is accepted: the bot is @{bot.get('username')}.")
     return bot.get("id"), (accepted, _webhook(settings, webhook))
 

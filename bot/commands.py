@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -117,8 +117,7 @@ async def restore(path: Path) -> None:
     if done.redacted is None:
         say(
             "What happened since the copy was made is not known: who left since then gets alerts "
-            "again, who lost rights may have them, and what was given a number may not be the only "
-            "one with it."
+            "again, who lost rights may have them, and numbers that people know may be given anew."
         )
     else:
         say(
@@ -137,25 +136,11 @@ async def restore(path: Path) -> None:
 async def adopt() -> None:
     """Give the store to the bot of the token, without the readers of the former."""
     settings = prepared()
-    bot = await _bot_of(settings)
+    async with asking_telegram(settings) as api:
+        bot = await api.call("getMe", {})
     async with opened(settings, exclusive=True) as store:
         count = await store.write(lambda conn: belonging.adopt(conn, bot["id"], datetime.now(UTC)))
     say(f"The store is of @{bot['username']} now. Readers that were erased: {count}.")
-
-
-async def _bot_of(settings: Settings) -> dict[str, Any]:
-    """Whose token it is, by Telegram's word."""
-    if settings.token is None:
-        raise CommandMistake(HOW_TO_GET_ONE, exit_code=2)
-    async with application.connections(settings, 1) as request:
-        api = BotApi(request, settings.api_url, settings.token.get_secret_value())
-        try:
-            bot: dict[str, Any] = await api.call("getMe", {})
-        except InvalidToken:
-            raise CommandMistake(REJECTED, exit_code=2) from None
-        except TelegramError:
-            raise CommandMistake(SILENT.format(address=settings.api_url)) from None
-    return bot
 
 
 async def verify_log() -> None:
@@ -196,6 +181,20 @@ async def opened(
         yield store
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def asking_telegram(settings: Settings) -> AsyncIterator[BotApi]:
+    """Telegram, for a few questions; raises `CommandMistake` where it does not answer them."""
+    if settings.token is None:
+        raise CommandMistake(HOW_TO_GET_ONE, exit_code=2)
+    async with application.connections(settings, 1) as request:
+        try:
+            yield BotApi(request, settings.api_url, settings.token.get_secret_value())
+        except InvalidToken:
+            raise CommandMistake(REJECTED, exit_code=2) from None
+        except TelegramError:
+            raise CommandMistake(SILENT.format(address=settings.api_url)) from None
 
 
 def data_key(settings: Settings) -> bytes:

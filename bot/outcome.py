@@ -107,7 +107,8 @@ def is_unnamed_wait(error: BaseException) -> bool:
 
 def is_not_taken(error: BaseException) -> bool:
     """Telegram took nothing, or was not reached: the same may be sent again and is no repeat."""
-    return isinstance(error, NotSent | RetryAfter) or is_unnamed_wait(error)
+    certain = (NotSent, RetryAfter, InvalidToken, EndPointNotFound)
+    return isinstance(error, certain) or is_unnamed_wait(error)
 
 
 def is_unpaid(error: BaseException) -> bool:

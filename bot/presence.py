@@ -15,8 +15,6 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 EVERY = timedelta(minutes=10)
-
-
 _ALSO_ASLEEP = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 """The clock that goes on while the machine sleeps; Linux alone has it."""
 

@@ -164,7 +164,7 @@ async def test_check_advises_what_to_put_right(telegram: Standin, tmp_path: Path
         telegram, tmp_path, TOKEN="4242:canary-canary-canary-canary", OWNERS=""
     )
     assert code == 1
-    assert "missing Telegram rejects HOMEWARD_TOKEN" in report
+    assert "missing Telegram rejects the token." in report
     assert "advice  HOMEWARD_OWNERS is empty" in report
     assert "advice  HOMEWARD_OWNER is no setting" in report
     assert "advice  There is no store yet" in report

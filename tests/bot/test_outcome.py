@@ -20,7 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outcome import MEANING, Held, StopSending, answered, asked_wait, failed
+from bot.outcome import MEANING, Held, StopSending, answered, asked_wait, failed, is_not_taken
 from bot.transport import NotSent, Unsure
 from storage.outbox import Claimed, Outcome, OutcomeKind
 
@@ -201,3 +201,23 @@ def test_an_answer_is_delivered_only_with_the_number_of_the_message() -> None:
     results: tuple[Any, ...] = (True, None, [], {}, {"message_id": "9"})
     for result in results:
         assert answered(ONE, result) == UNSURE
+
+
+@pytest.mark.parametrize(
+    ("error", "is_certain"),
+    [
+        (NotSent(""), True),
+        (RetryAfter(timedelta(seconds=5)), True),
+        (NetworkError("Too Many Requests"), True),
+        (InvalidToken(), True),
+        (EndPointNotFound("Not Found"), True),
+        (Unsure(""), False),
+        (TimedOut(), False),
+        (NetworkError("Bad Gateway"), False),
+        (Conflict(""), False),
+    ],
+)
+def test_only_telegrams_word_or_no_call_proves_that_nothing_was_taken(
+    error: TelegramError, is_certain: bool
+) -> None:
+    assert is_not_taken(error) == is_certain
