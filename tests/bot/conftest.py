@@ -12,6 +12,12 @@ from sandbox.standin import Standin
 from tests.bot.house import House, a_house
 
 
+@pytest.fixture(autouse=True)
+def _waits_as_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the transport has it once it is opened, whatever ran in this process before."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[Standin]:
     async with Standin.serve() as standin:

@@ -203,9 +203,8 @@ async def test_an_update_that_fails_once_is_handled_at_the_second_try(telegram: 
 
 
 async def test_an_answer_that_was_told_to_wait_is_given_after_the_wait(
-    telegram: Standin, monkeypatch: pytest.MonkeyPatch
+    telegram: Standin,
 ) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
     times: list[float] = []
 
     def fail(_: str, tried: int) -> BaseException | None:

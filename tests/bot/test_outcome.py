@@ -32,11 +32,6 @@ ONE = Claimed(
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _waits_as_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
 def outcome(kind: OutcomeKind, **more: Any) -> Outcome:
     return Outcome(3, 77, kind, **more, epoch=ONE.epoch)
 
