@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import pytest
 import structlog
 from telegram import Bot, Update
 from telegram.error import RetryAfter

@@ -202,7 +202,6 @@ def test_an_answer_is_delivered_only_with_the_number_of_the_message() -> None:
     ("error", "is_certain"),
     [
         (NotSent(""), True),
-        (RetryAfter(timedelta(seconds=5)), True),
         (NetworkError("Too Many Requests"), True),
         (InvalidToken(), True),
         (EndPointNotFound("Not Found"), True),
@@ -216,3 +215,8 @@ def test_only_telegrams_word_or_no_call_proves_that_nothing_was_taken(
     error: TelegramError, is_certain: bool
 ) -> None:
     assert is_not_taken(error) == is_certain
+
+
+def test_an_order_to_wait_proves_it_as_well() -> None:
+    """Made while a test runs: the library asks then which type it is to have."""
+    assert is_not_taken(RetryAfter(5))
