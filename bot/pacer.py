@@ -19,6 +19,8 @@ from typing import Any
 
 from telegram.ext import BaseRateLimiter
 
+from bot.transport import LEAVES
+
 MARGIN = 59 / 60
 """The share of the allowed rate that is used: 29.5 of 30 a second."""
 PAID_MARGIN = 1999 / 2000
@@ -36,49 +38,72 @@ CATCH_UP = 0.02
 """Seconds of our own lateness that a crowd of messages makes up for: less than a slot at 30."""
 
 
-class Slot:
-    """The moment at which a message starts, on the clock of its `Slots`."""
-
-    __slots__ = ("at",)
-
-    def __init__(self, at: float) -> None:
-        self.at = at
-
-    def starts(self, at: float) -> None:
-        """It really leaves at this moment, perhaps late: what comes a second later counts on it."""
-        self.at = max(self.at, at)
-
-
 class Slots:
-    """When the next message may start; pure, on any clock that never goes back."""
+    """When the next message may start; pure, on any clock that never goes back.
+
+    A message that has its slot may wait for a connection first. Until it has left, any second may
+    turn out to be the one in which it does.
+    """
 
     def __init__(self, rate: int, margin: float = MARGIN) -> None:
+        self._rate = rate
         self._interval = 1 / (rate * margin)
         self._second = rate * self._interval
-        self._latest: deque[Slot] = deque(maxlen=rate)
+        self._leaving = 0
+        self._left: deque[float] = deque()
         self._grid = float("-inf")
 
-    def reserve(self, now: float, *, behind: bool = False) -> Slot:
-        """The earliest slot for the next message.
+    def free_at(self, now: float) -> float:
+        """When the next message may start, as far as it is known by now; the past if it may."""
+        while self._left and self._left[0] + self._second <= now:
+            self._left.popleft()
+        too_many = self._leaving + len(self._left) - self._rate
+        if too_many < 0:
+            return self._grid
+        if too_many < len(self._left):
+            return max(self._grid, self._left[too_many] + self._second)
+        return now + self._interval  # all are about to leave: then it is time for another look
 
-        `behind` says that messages have waited all the time since the last reservation: what our
-        own lateness cost may then be made up for, within the rate of any second.
+    def take(self, now: float, *, behind: bool = False) -> None:
+        """A message has the slot that is free at this moment.
+
+        `behind` says that messages have waited all the time since the last slot was taken: what
+        our own lateness cost may then be made up for, within the rate of any second.
         """
-        grid = max(self._grid, now - CATCH_UP) if behind else max(self._grid, now)
-        due = max(now, grid, self._full_until())
-        self._grid = max(grid, due - CATCH_UP) + self._interval
-        slot = Slot(due)
-        self._latest.append(slot)
-        return slot
+        self._grid = max(self._grid, now - CATCH_UP if behind else now) + self._interval
+        self._leaving += 1
 
-    def is_free(self, now: float) -> bool:
-        """Whether a message may start at this very moment."""
-        return max(self._grid, self._full_until()) <= now
+    def left(self, now: float) -> None:
+        """One that had a slot leaves at this moment."""
+        self._leaving -= 1
+        self._left.append(now)
 
-    def _full_until(self) -> float:
-        """No second holds more than the rate: when the next message may start at the earliest."""
-        is_full = len(self._latest) == self._latest.maxlen
-        return self._latest[0].at + self._second if is_full else float("-inf")
+
+class Slot:
+    """Leave to send one message, within `with`.
+
+    It counts in the second in which the transport says that it leaves. If that says nothing, it
+    counts at the end, sent or not: a slot lost is better than a message too many.
+    """
+
+    __slots__ = ("_clock", "_has_left", "_slots", "_token")
+
+    def __init__(self, slots: Slots, clock: Callable[[], float]) -> None:
+        self._slots = slots
+        self._clock = clock
+        self._has_left = False
+
+    def __enter__(self) -> None:
+        self._token = LEAVES.set(self.leaves)
+
+    def __exit__(self, *_how: object) -> None:
+        LEAVES.reset(self._token)
+        self.leaves()
+
+    def leaves(self) -> None:
+        if not self._has_left:
+            self._has_left = True
+            self._slots.left(self._clock())
 
 
 class Share:
@@ -148,7 +173,6 @@ class Gate:
         return await self._turn(self._alerts)
 
     async def _turn(self, waiting: _Waiting) -> Slot:
-        """The slot of whoever asks; what it is for starts when the caller says so, or now."""
         if slot := self._free_slot(for_answer=waiting is self._answers):
             return slot
         turn: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
@@ -156,20 +180,23 @@ class Gate:
         self._asked.set()
         if not self._is_granting:
             self._granting = asyncio.create_task(self._grant(), name="pacer")
-        slot = await turn
-        slot.starts(self._clock())
-        return slot
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                turn.result().leaves()  # who gives up just as the turn comes has used it
+            raise
 
     def _free_slot(self, *, for_answer: bool) -> Slot | None:
         """The slot of this moment where nobody waits for it: most answers do not wait."""
         if self._is_granting or (for_answer and self._answers_wait() > 0):
             return None
         now = self._clock()
-        if not self._slots.is_free(now):
+        if self._slots.free_at(now) > now:
             return None
         if for_answer:
             self._share.started(now)
-        return self._slots.reserve(now)
+        return self._take(now)
 
     @property
     def _is_granting(self) -> bool:
@@ -178,29 +205,30 @@ class Gate:
     async def _grant(self) -> None:
         behind = False
         while self._ahead or self._answers or self._alerts:
+            now = self._clock()
             if not self._ahead and not self._alerts and (wait := self._answers_wait()) > 0:
                 self._asked.clear()
                 await wait_up_to(wait, self._asked)
                 behind = False
-                continue
-            slot = self._slots.reserve(self._clock(), behind=behind)
-            wait = slot.at - self._clock()
-            if wait > 0:
+            elif (wait := self._slots.free_at(now) - now) > 0:
                 await self._sleep(wait)
-            slot.starts(self._clock())
-            self._give(slot)
-            behind = True
+                behind = True
+            elif turn := self._first(now):
+                turn.set_result(self._take(now, behind=behind))
+                behind = True
 
-    def _give(self, slot: Slot) -> None:
-        """Give the slot to whoever is first; it is gone if all have given up."""
-        turn = _first_still_waiting(self._ahead)
-        if turn is None and self._answers_wait() <= 0:
-            turn = _first_still_waiting(self._answers)
-            if turn:
-                self._share.started(self._clock())
-        turn = turn or _first_still_waiting(self._alerts)
-        if turn:
-            turn.set_result(slot)
+    def _first(self, now: float) -> asyncio.Future[Slot] | None:
+        """Whose turn it is; nobody's, if all have given up."""
+        if turn := _first_still_waiting(self._ahead):
+            return turn
+        if self._answers_wait() <= 0 and (turn := _first_still_waiting(self._answers)):
+            self._share.started(now)
+            return turn
+        return _first_still_waiting(self._alerts)
+
+    def _take(self, now: float, *, behind: bool = False) -> Slot:
+        self._slots.take(now, behind=behind)
+        return Slot(self._slots, self._clock)
 
     def _answers_wait(self) -> float:
         return self._share.free_at() - self._clock() if self._alert_runs else 0
@@ -239,26 +267,22 @@ class Pacer:
         """Whether an alert runs and, behind so many others, an answer would come late."""
         return self._for_answers.is_crowded(asking)
 
-    async def answer(self, chat: int | None, *, goes_first: bool = False) -> None:
+    async def answer(self, chat: int | None, *, goes_first: bool = False) -> Slot:
         """Wait for the turn of an answer: never for its chat's sake."""
-        await (self._for_answers.ahead() if goes_first else self._for_answers.answer())
+        slot = await (self._for_answers.ahead() if goes_first else self._for_answers.answer())
         self._remember(chat)
+        return slot
 
     async def alert(self, chat: int, *, is_free: bool = False) -> Slot:
         """Wait for the turn of an alert: a second after its chat's last message.
 
-        What cannot be paid for, such as an edit, keeps to the free rate. Who does something else
-        before the alert leaves says so with `leaves`.
+        What cannot be paid for, such as an edit, keeps to the free rate.
         """
         while (wait := self._free_at(chat) - self._clock()) > 0:
             await self._sleep(wait)
         slot = await (self._for_answers if is_free else self._for_alerts).alert()
         self._remember(chat)
         return slot
-
-    def leaves(self, slot: Slot) -> None:
-        """The alert of this slot leaves now."""
-        slot.starts(self._clock())
 
     def _free_at(self, chat: int) -> float:
         return self._chats.get(chat, float("-inf")) + self._chat_seconds
@@ -311,5 +335,6 @@ class AnswerPace(BaseRateLimiter[None]):
         if endpoint.startswith(("send", "edit", "copy", "forward")):
             chat = data.get("chat_id")
             known = chat if isinstance(chat, int) else None
-            await self._pacer.answer(known, goes_first=GOES_FIRST.get())
+            with await self._pacer.answer(known, goes_first=GOES_FIRST.get()):
+                return await callback(*args, **kwargs)
         return await callback(*args, **kwargs)

@@ -266,16 +266,15 @@ class Sender:
 
     async def _send(self, one: Claimed, since: int) -> Any:
         """Telegram's raw answer; only the number of the message is read of it."""
-        slot = await self._pacer.alert(one.chat_id, is_free=bool(one.edits))
-        is_held_back = await self._last_look.is_held_back(one, since)
-        if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
-            raise Held(self._quiet.until)
-        if is_held_back:
-            raise Held(self._now())
-        self._pacer.leaves(slot)
-        if one.edits:
-            return await self._api.call("editMessageText", _edit(one))
-        return await self._api.call("sendMessage", _message(one, paid=self._paid))
+        with await self._pacer.alert(one.chat_id, is_free=bool(one.edits)):
+            is_held_back = await self._last_look.is_held_back(one, since)
+            if self._quiet.is_on(self._now()) or not self._can_be_written.is_set():
+                raise Held(self._quiet.until)
+            if is_held_back:
+                raise Held(self._now())
+            if one.edits:
+                return await self._api.call("editMessageText", _edit(one))
+            return await self._api.call("sendMessage", _message(one, paid=self._paid))
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
         del self._in_flight[task]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from http import HTTPStatus
 from typing import Any, cast
 
 import aiohttp
+from aiohttp.connector import Connection
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
@@ -23,6 +25,9 @@ READ_TIMEOUT = 30.0
 """Seconds on top of those for connecting; a shorter wait makes doubt where there was slowness."""
 IDLE_CONNECTION = 15.0
 """Seconds; a connection kept longer may be closed by the other side just as we write to it."""
+
+LEAVES: ContextVar[Callable[[], None] | None] = ContextVar("leaves", default=None)
+"""What is called as soon as a request has its connection, just before it is written."""
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -71,9 +76,7 @@ class AiohttpRequest(BaseRequest):
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=self._connections, keepalive_timeout=IDLE_CONNECTION
-                ),
+                connector=_Connector(limit=self._connections, keepalive_timeout=IDLE_CONNECTION),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
                 proxy=self._proxy,
@@ -166,6 +169,16 @@ class AlertRequest(AiohttpRequest):
 
 _NO_SUCCESS = re.compile(rb'\s*\{\s*"ok":\s*false')
 _MESSAGE_TAKEN = re.compile(rb'\{"ok": ?true, ?"result": ?\{"message_id": ?(\d+),')
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Says when a request leaves: a new connection may take longer than the call itself."""
+
+    async def connect(self, *what: Any, **more: Any) -> Connection:
+        connection = await super().connect(*what, **more)
+        if leaves := LEAVES.get():
+            leaves()
+        return connection
 
 
 class BotApi:

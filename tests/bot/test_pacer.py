@@ -3,14 +3,25 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from heapq import heappop, heappush
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
-from bot.pacer import ANSWERS_BESIDE_ALERT, AnswerPace, Pacer, Share, Slots
-from bot.transport import AiohttpRequest
+from bot.pacer import (
+    ANSWERS_BESIDE_ALERT,
+    MARGIN,
+    PAID_MARGIN,
+    AnswerPace,
+    Pacer,
+    Share,
+    Slot,
+    Slots,
+)
+from bot.transport import AiohttpRequest, BotApi
 from sandbox.standin import Standin
 
 seconds = st.floats(min_value=0, max_value=3, allow_nan=False)
@@ -21,46 +32,78 @@ def most_in_a_second(starts: list[float]) -> int:
     return max(sum(1 for one in starts if first <= one <= first + 1) for first in starts)
 
 
-@given(rate=rates, steps=st.lists(st.tuples(seconds, seconds), min_size=1, max_size=150))
+async def said(turn: Awaitable[Slot]) -> None:
+    """A message that leaves as soon as it is its turn."""
+    with await turn:
+        pass
+
+
+class Course:
+    """Messages that take their slots as they come free, and leave when they are ready to."""
+
+    def __init__(self, rate: int, margin: float = MARGIN) -> None:
+        self.slots = Slots(rate, margin)
+        self.now = 0.0
+        self.took: list[float] = []
+        self.left: list[float] = []
+        self._leaving: list[float] = []
+
+    def send(self, *, late: float = 0, woken_late: float = 0, behind: bool = False) -> None:
+        """A message leaves so long after its slot; for a slot we may wake up late."""
+        while (free := self.slots.free_at(self.now)) > self.now:
+            self.goes_on_to(free + woken_late)
+        self.slots.take(self.now, behind=behind)
+        self.took.append(self.now)
+        heappush(self._leaving, self.now + late)
+        self.goes_on_to(self.now)
+
+    def goes_on_to(self, moment: float) -> None:
+        while self._leaving and self._leaving[0] <= moment:
+            at = heappop(self._leaving)
+            self.slots.left(at)
+            self.left.append(at)
+        self.now = moment
+
+
+@given(
+    rate=rates,
+    messages=st.lists(st.tuples(seconds, seconds, seconds), min_size=1, max_size=150),
+    behind=st.booleans(),
+)
 def test_no_second_ever_holds_more_than_the_rate(
-    rate: int, steps: list[tuple[float, float]]
+    rate: int, messages: list[tuple[float, float, float]], behind: bool
 ) -> None:
-    """Whatever the pauses before each request, and however late each really starts."""
-    slots, now, starts = Slots(rate), 0.0, []
-    for pause, late in steps:
-        slot = slots.reserve(now + pause)
-        now = max(slot.at, now + pause) + late
-        slot.starts(now)
-        starts.append(now)
-    assert most_in_a_second(starts) <= rate
+    """Whatever the pauses, however late we wake up, however long each waits for a connection."""
+    course = Course(rate)
+    for pause, late, woken_late in messages:
+        course.goes_on_to(course.now + pause)
+        course.send(late=late, woken_late=woken_late, behind=behind)
+    course.goes_on_to(course.now + 3)
+    assert len(course.left) == len(messages)
+    assert most_in_a_second(course.left) <= rate
 
 
 @given(rate=rates, lateness=st.lists(st.floats(min_value=0, max_value=0.05), min_size=90))
 def test_a_crowd_after_any_lateness_gets_no_burst(rate: int, lateness: list[float]) -> None:
-    slots, now, starts = Slots(rate), 0.0, []
+    course = Course(rate)
     for late in lateness:
-        slot = slots.reserve(now, behind=True)
-        now = max(now, slot.at) + late
-        slot.starts(now)
-        starts.append(now)
-    assert most_in_a_second(starts) <= rate
+        course.send(woken_late=late, behind=True)
+    assert most_in_a_second(course.left) <= rate
 
 
 def test_a_crowd_is_served_at_all_but_the_full_rate() -> None:
-    slots, now = Slots(30), 0.0
+    course = Course(30)
     for _ in range(600):
-        now = slots.reserve(now).at
-    assert 600 / now >= 29.5
+        course.send()
+    assert 599 / course.now >= 29.5 - 1e-9
 
 
 def test_a_crowd_at_a_paid_rate_makes_up_for_a_late_clock() -> None:
     """A thousand a second, woken a millisecond late each time."""
-    slots, now = Slots(1000), 0.0
-    for count in range(3000):
-        slot = slots.reserve(now, behind=count > 0)
-        now = slot.at + 0.001 if slot.at > now else now
-        slot.starts(now)
-    assert 2999 / now >= 980
+    course = Course(1000, PAID_MARGIN)
+    for _ in range(3000):
+        course.send(woken_late=0.001, behind=True)
+    assert 2999 / course.now >= 999
 
 
 @given(rate=rates, pauses=st.lists(seconds, min_size=1, max_size=60))
@@ -73,51 +116,49 @@ def test_answers_beside_an_alert_keep_to_their_share(rate: int, pauses: list[flo
     assert most_in_a_second(starts) <= min(ANSWERS_BESIDE_ALERT, max(1, rate // 2))
 
 
-@given(rate=rates, pauses=st.lists(seconds, min_size=1, max_size=60))
-def test_a_slot_is_free_just_when_the_next_message_would_not_wait(
-    rate: int, pauses: list[float]
-) -> None:
-    slots, now = Slots(rate), 0.0
-    for pause in pauses:
-        now += pause
-        was_free = slots.is_free(now)
-
-        assert was_free == (slots.reserve(now).at == now)
-
-
 def test_what_leaves_late_counts_as_late() -> None:
-    """Thirty start a second late, all at once: the next one waits for a second after that."""
-    slots = Slots(30)
-    for slot in [slots.reserve(0.0) for _ in range(30)]:
-        slot.starts(2.0)
+    """Thirty that have waited leave at once: the next one waits for a second after that."""
+    course = Course(30)
+    for number in range(30):
+        course.send(late=2.0 - number / 29.5)
+    course.goes_on_to(2.001)
+    course.send()
 
-    assert slots.reserve(2.0).at == pytest.approx(2.0 + 30 / 29.5)
+    assert course.took[-1] == pytest.approx(2.0 + 30 / 29.5)
+
+
+def test_one_that_hangs_takes_one_of_the_slots_and_no_more() -> None:
+    course = Course(30)
+    course.send(late=1000)
+    for _ in range(290):
+        course.send()
+    assert course.now == pytest.approx(10.0, abs=0.4)
 
 
 async def test_who_finds_nobody_waiting_has_its_turn_at_once() -> None:
     pacer = Pacer(30)
-    turn = pacer.answer(1)
+    turn = said(pacer.answer(1))
 
     with pytest.raises(StopIteration):  # it ends without having waited for anything
         turn.__await__().send(None)
 
 
 def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
-    slots = Slots(30)
-    first, second = slots.reserve(0.0).at, slots.reserve(0.0).at
-    assert [first, second] == pytest.approx([0.0, 1 / 29.5])
-    third, fourth = slots.reserve(100.0).at, slots.reserve(100.0).at
-    assert [third, fourth] == pytest.approx([100.0, 100 + 1 / 29.5])
+    course = Course(30)
+    for moment in (0.0, 0.0, 100.0, 0.0):
+        course.goes_on_to(max(course.now, moment))
+        course.send()
+    assert course.took == pytest.approx([0.0, 1 / 29.5, 100.0, 100 + 1 / 29.5])
 
 
 async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
     pacer, order = Pacer(10), []
 
-    async def note(name: str, turn: Callable[[], object]) -> None:
-        await turn()  # type: ignore[misc] # both kinds of turn are awaited alike
+    async def note(name: str, turn: Callable[[], Awaitable[Slot]]) -> None:
+        await said(turn())
         order.append(name)
 
-    await pacer.answer(None)  # takes the slot that is free: the others have to wait
+    await said(pacer.answer(None))  # takes the slot that is free: the others have to wait
     await asyncio.gather(
         note("alert 1", lambda: pacer.alert(1)),
         note("alert 2", lambda: pacer.alert(2)),
@@ -131,8 +172,8 @@ async def test_while_an_alert_runs_a_crowd_of_questions_takes_its_share_and_no_m
     """In a second at 30: five answers, and the alerts take all that is left."""
     pacer, given_ = Pacer(30, chat_seconds=0), Counter[str]()
 
-    async def note(name: str, turn: Callable[[], Awaitable[object]]) -> None:
-        await turn()
+    async def note(name: str, turn: Callable[[], Awaitable[Slot]]) -> None:
+        await said(turn())
         given_[name] += 1
 
     pacer.alert_runs(True)
@@ -159,11 +200,11 @@ async def test_what_goes_first_waits_for_no_share_and_no_crowd() -> None:
     pacer = Pacer(30)
     pacer.alert_runs(True)
     for _ in range(ANSWERS_BESIDE_ALERT):
-        await pacer.answer(None)
-    crowd = [asyncio.create_task(pacer.answer(None)) for _ in range(40)]
+        await said(pacer.answer(None))
+    crowd = [asyncio.create_task(said(pacer.answer(None))) for _ in range(40)]
     await asyncio.sleep(0)
     for _ in range(7):
-        await pacer.answer(None, goes_first=True)
+        await said(pacer.answer(None, goes_first=True))
     assert not any(one.done() for one in crowd)
     for one in crowd:
         one.cancel()
@@ -184,10 +225,10 @@ async def test_no_alert_waits_for_the_answers_share() -> None:
     pacer = Pacer(30, chat_seconds=0)
     pacer.alert_runs(True)
     for _ in range(ANSWERS_BESIDE_ALERT):
-        await pacer.answer(None)
-    sixth = asyncio.create_task(pacer.answer(None))
+        await said(pacer.answer(None))
+    sixth = asyncio.create_task(said(pacer.answer(None)))
     await asyncio.sleep(0.05)
-    await asyncio.wait_for(pacer.alert(1), 0.2)
+    await asyncio.wait_for(said(pacer.alert(1)), 0.2)
     assert not sixth.done()
     pacer.alert_runs(False)
     await asyncio.wait_for(sixth, 0.2)
@@ -195,7 +236,7 @@ async def test_no_alert_waits_for_the_answers_share() -> None:
 
 async def test_where_no_alert_runs_answers_may_use_the_whole_rate() -> None:
     pacer = Pacer(30)
-    await asyncio.wait_for(asyncio.gather(*(pacer.answer(None) for _ in range(12))), 0.6)
+    await asyncio.wait_for(asyncio.gather(*(said(pacer.answer(None)) for _ in range(12))), 0.6)
 
 
 async def test_paid_alerts_have_a_rate_of_their_own() -> None:
@@ -203,8 +244,8 @@ async def test_paid_alerts_have_a_rate_of_their_own() -> None:
     pacer.alert_runs(True)
     loop = asyncio.get_running_loop()
     began = loop.time()
-    answers = asyncio.gather(*(pacer.answer(None) for _ in range(2)))
-    await asyncio.gather(*(pacer.alert(chat) for chat in range(100)))
+    answers = asyncio.gather(*(said(pacer.answer(None)) for _ in range(2)))
+    await asyncio.gather(*(said(pacer.alert(chat)) for chat in range(100)))
     assert loop.time() - began < 0.45
     await answers
     assert loop.time() - began >= 0.45
@@ -213,21 +254,40 @@ async def test_paid_alerts_have_a_rate_of_their_own() -> None:
 async def test_an_alert_waits_for_its_chats_silence_and_an_answer_does_not() -> None:
     loop, pacer = asyncio.get_running_loop(), Pacer(1000, chat_seconds=0.2)
     began = loop.time()
-    await pacer.alert(1)
-    await pacer.answer(1)
-    await pacer.alert(2)
+    await said(pacer.alert(1))
+    await said(pacer.answer(1))
+    await said(pacer.alert(2))
     assert loop.time() - began < 0.15
-    await pacer.alert(1)
+    await said(pacer.alert(1))
     assert loop.time() - began >= 0.2
 
 
 async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
     pacer = Pacer(20)
-    await pacer.alert(0)
-    gone = asyncio.create_task(pacer.alert(1))
+    await said(pacer.alert(0))
+    gone = asyncio.create_task(said(pacer.alert(1)))
     await asyncio.sleep(0)
     gone.cancel()
-    await asyncio.wait_for(pacer.alert(2), 0.5)
+    await asyncio.wait_for(said(pacer.alert(2)), 0.5)
+
+
+@pytest.mark.parametrize("steps", range(1, 7))
+async def test_who_gives_up_at_any_moment_takes_no_slot_along(steps: int) -> None:
+    """At a rate of one a second a single slot that never comes back would be the last."""
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+        await asyncio.sleep(0)
+
+    pacer = Pacer(1, clock=lambda: now, sleep=sleep)
+    await said(pacer.answer(None))
+    gone = asyncio.create_task(said(pacer.answer(None)))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.wait_for(said(pacer.answer(None)), 1)
 
 
 async def test_chats_of_long_ago_are_forgotten() -> None:
@@ -235,7 +295,7 @@ async def test_chats_of_long_ago_are_forgotten() -> None:
     pacer = Pacer(1000, clock=lambda: now)
     for chat in range(200):
         now += 0.1
-        await pacer.answer(chat)
+        await said(pacer.answer(chat))
     assert len(pacer._chats) <= 10
 
 
@@ -261,3 +321,32 @@ async def test_the_bots_own_answers_take_turns_and_its_other_calls_do_not(
     await asyncio.gather(*(bot.send_message(1001, "Good morning") for _ in range(5)))
     times = sorted(call.at for call in telegram.journal.of("sendMessage"))
     assert times[-1] - times[0] >= 4 / 20 * 0.9
+
+
+async def test_what_waits_for_a_connection_counts_when_it_leaves(
+    telegram: Standin, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At first the name server takes long: what waited for it leaves at once, and others wait."""
+    loop, rate, chats = asyncio.get_running_loop(), 20, range(1001, 1027)
+    ask = loop.getaddrinfo
+
+    async def slow_name_server(*words: Any, **more: Any) -> Any:
+        await asyncio.sleep(0.4)
+        return await ask(*words, **more)
+
+    monkeypatch.setattr(loop, "getaddrinfo", slow_name_server)
+    for chat in chats:
+        telegram.person(chat, started=True)
+    api = BotApi(request_, telegram.url.replace("127.0.0.1", "localhost"), telegram.token)
+    pacer = Pacer(rate)
+
+    async def send(chat: int) -> None:
+        with await pacer.alert(chat):
+            await api.call("sendMessage", {"chat_id": chat, "text": "Good morning"})
+
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(send(chat) for chat in chats))
+
+    arrived = [call.at for call in telegram.journal.of("sendMessage")]
+    assert len(arrived) == len(chats)
+    assert most_in_a_second(arrived) <= rate
