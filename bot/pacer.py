@@ -15,15 +15,25 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram.ext import BaseRateLimiter
 
 from bot.transport import LEAVES
 
-MARGIN = 59 / 60
-"""The share of the allowed rate that is used: 29.5 of 30 a second."""
-PAID_MARGIN = 1999 / 2000
+
+class Pace(NamedTuple):
+    """How a rate is used that Telegram allows in any second."""
+
+    margin: float
+    """The share of it that is used."""
+    catch_up: float
+    """Seconds of our own lateness that a crowd of messages makes up for."""
+
+
+FREE = Pace(margin=59 / 60, catch_up=0.02)
+"""29.5 of 30 a second; what is made up for is less than a slot, so that two never leave at once."""
+PAID = Pace(margin=1999 / 2000, catch_up=0.2)
 """The same where broadcasts are paid for: 999.5 of 1,000 a second (docs/decisions/0013)."""
 CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
@@ -34,8 +44,6 @@ SOON = 4.0
 kept waiting. Those who wait are then few enough that others get by them."""
 GOES_FIRST: ContextVar[bool] = ContextVar("goes_first", default=False)
 """Whether what is said from here on goes before everything: it is said to a moderator."""
-CATCH_UP = 0.02
-"""Seconds of our own lateness that a crowd of messages makes up for: less than a slot at 30."""
 
 
 class Slots:
@@ -45,9 +53,10 @@ class Slots:
     turn out to be the one in which it does.
     """
 
-    def __init__(self, rate: int, margin: float = MARGIN) -> None:
+    def __init__(self, rate: int, pace: Pace = FREE) -> None:
         self._rate = rate
-        self._interval = 1 / (rate * margin)
+        self._catch_up = pace.catch_up
+        self._interval = 1 / (rate * pace.margin)
         self._second = rate * self._interval
         self._leaving = 0
         self._left: deque[float] = deque()
@@ -70,7 +79,7 @@ class Slots:
         `behind` says that messages have waited all the time since the last slot was taken: what
         our own lateness cost may then be made up for, within the rate of any second.
         """
-        self._grid = max(self._grid, now - CATCH_UP if behind else now) + self._interval
+        self._grid = max(self._grid, now - self._catch_up if behind else now) + self._interval
         self._leaving += 1
 
     def left(self, now: float) -> None:
@@ -116,7 +125,7 @@ class Share:
     def free_at(self) -> float:
         """When the next answer may start."""
         full = len(self._starts) == self._starts.maxlen
-        return self._starts[0] + 1 / MARGIN if full else float("-inf")
+        return self._starts[0] + 1 / FREE.margin if full else float("-inf")
 
     def started(self, at: float) -> None:
         self._starts.append(at)
@@ -135,12 +144,12 @@ class Gate:
     def __init__(
         self,
         rate: int,
-        margin: float,
+        pace: Pace,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._alert_runs = False
-        self._slots = Slots(rate, margin)
+        self._slots = Slots(rate, pace)
         self._share = Share(rate)
         self._clock = clock
         self._sleep = sleep
@@ -246,9 +255,9 @@ class Pacer:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._for_answers = self._for_alerts = Gate(rate, MARGIN, clock, sleep)
+        self._for_answers = self._for_alerts = Gate(rate, FREE, clock, sleep)
         if paid_rate:
-            self._for_alerts = Gate(paid_rate, PAID_MARGIN, clock, sleep)
+            self._for_alerts = Gate(paid_rate, PAID, clock, sleep)
         self._chat_seconds = chat_seconds
         self._clock = clock
         self._sleep = sleep

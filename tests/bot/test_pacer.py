@@ -13,9 +13,10 @@ from telegram.ext import ExtBot
 
 from bot.pacer import (
     ANSWERS_BESIDE_ALERT,
-    MARGIN,
-    PAID_MARGIN,
+    FREE,
+    PAID,
     AnswerPace,
+    Pace,
     Pacer,
     Share,
     Slot,
@@ -41,8 +42,8 @@ async def said(turn: Awaitable[Slot]) -> None:
 class Course:
     """Messages that take their slots as they come free, and leave when they are ready to."""
 
-    def __init__(self, rate: int, margin: float = MARGIN) -> None:
-        self.slots = Slots(rate, margin)
+    def __init__(self, rate: int, pace: Pace = FREE) -> None:
+        self.slots = Slots(rate, pace)
         self.now = 0.0
         self.took: list[float] = []
         self.left: list[float] = []
@@ -100,7 +101,7 @@ def test_a_crowd_is_served_at_all_but_the_full_rate() -> None:
 
 def test_a_crowd_at_a_paid_rate_makes_up_for_a_late_clock() -> None:
     """A thousand a second, woken a millisecond late each time."""
-    course = Course(1000, PAID_MARGIN)
+    course = Course(1000, PAID)
     for _ in range(3000):
         course.send(woken_late=0.001, behind=True)
     assert 2999 / course.now >= 999
