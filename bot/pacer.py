@@ -27,14 +27,18 @@ class Pace(NamedTuple):
 
     margin: float
     """The share of it that is used."""
+    second: float
+    """Seconds in which no more than the rate leave: what the network brings closer together."""
     catch_up: float
     """Seconds of our own lateness that a crowd of messages makes up for."""
+    lead: float
+    """Seconds by which a crowd leaves early, to leave together: each waking costs."""
 
 
-FREE = Pace(margin=59 / 60, catch_up=0.02)
+FREE = Pace(margin=59 / 60, second=60 / 59, catch_up=0.02, lead=0)
 """29.5 of 30 a second; what is made up for is less than a slot, so that two never leave at once."""
-PAID = Pace(margin=1999 / 2000, catch_up=0.2)
-"""The same where broadcasts are paid for: 999.5 of 1,000 a second (docs/decisions/0013)."""
+PAID = Pace(margin=1999 / 2000, second=1.0001, catch_up=0.2, lead=0.01)
+"""999.5 of 1,000 a second where broadcasts are paid for, some ten at a time (decision 0013)."""
 CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
 ANSWERS_BESIDE_ALERT = 5
@@ -57,20 +61,24 @@ class Slots:
         self._rate = rate
         self._catch_up = pace.catch_up
         self._interval = 1 / (rate * pace.margin)
-        self._second = rate * self._interval
+        self._second = pace.second
         self._leaving = 0
         self._left: deque[float] = deque()
         self._grid = float("-inf")
 
-    def free_at(self, now: float) -> float:
-        """When the next message may start, as far as it is known by now; the past if it may."""
+    def free_at(self, now: float, lead: float = 0) -> float:
+        """When the next message may start, as far as it is known by now; now, if it may.
+
+        `lead` is how many seconds before its place on the grid it may.
+        """
         while self._left and self._left[0] + self._second <= now:
             self._left.popleft()
         too_many = self._leaving + len(self._left) - self._rate
+        grid = self._grid if self._grid - lead > now else now
         if too_many < 0:
-            return self._grid
+            return grid
         if too_many < len(self._left):
-            return max(self._grid, self._left[too_many] + self._second)
+            return max(grid, self._left[too_many] + self._second)
         return now + self._interval  # all are about to leave: then it is time for another look
 
     def take(self, now: float, *, behind: bool = False) -> None:
@@ -150,6 +158,7 @@ class Gate:
     ) -> None:
         self._alert_runs = False
         self._slots = Slots(rate, pace)
+        self._lead = pace.lead
         self._share = Share(rate)
         self._clock = clock
         self._sleep = sleep
@@ -219,7 +228,7 @@ class Gate:
                 self._asked.clear()
                 await wait_up_to(wait, self._asked)
                 behind = False
-            elif (wait := self._slots.free_at(now) - now) > 0:
+            elif (wait := self._slots.free_at(now, self._lead) - now) > 0:
                 await self._sleep(wait)
                 behind = True
             elif turn := self._first(now):

@@ -252,6 +252,28 @@ async def test_paid_alerts_have_a_rate_of_their_own() -> None:
     assert loop.time() - began >= 0.45
 
 
+async def test_paid_alerts_leave_some_at_a_time_and_none_later_for_it() -> None:
+    """Each waking costs the processor's time; a thousand of them a second cost a tenth of it."""
+    now, wakings = 0.0, 0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now, wakings
+        await asyncio.sleep(0)  # who has a turn uses it first
+        now, wakings = now + seconds + 0.0005, wakings + 1
+
+    pacer = Pacer(30, paid_rate=1000, clock=lambda: now, sleep=sleep)
+    left = []
+
+    async def note(chat: int) -> None:
+        await said(pacer.alert(chat))
+        left.append(now)
+
+    await asyncio.gather(*(note(chat) for chat in range(3000)))
+    assert wakings < 500
+    assert most_in_a_second(left) <= 1000
+    assert -PAID.lead <= left[-1] - 2999 / 999.5 <= 0.003
+
+
 async def test_an_alert_waits_for_its_chats_silence_and_an_answer_does_not() -> None:
     loop, pacer = asyncio.get_running_loop(), Pacer(1000, chat_seconds=0.2)
     began = loop.time()
