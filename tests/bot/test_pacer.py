@@ -26,6 +26,7 @@ from bot.transport import AiohttpRequest, BotApi
 from sandbox.standin import Standin
 
 seconds = st.floats(min_value=0, max_value=3, allow_nan=False)
+paces = st.sampled_from([FREE, PAID])
 rates = st.sampled_from([1, 2, 3, 7, 29, 30, 59, 60, 61, 1000])
 
 
@@ -44,6 +45,7 @@ class Course:
 
     def __init__(self, rate: int, pace: Pace = FREE) -> None:
         self.slots = Slots(rate, pace)
+        self.lead = pace.lead
         self.now = 0.0
         self.took: list[float] = []
         self.left: list[float] = []
@@ -51,7 +53,7 @@ class Course:
 
     def send(self, *, late: float = 0, woken_late: float = 0, behind: bool = False) -> None:
         """A message leaves so long after its slot; for a slot we may wake up late."""
-        while (free := self.slots.free_at(self.now)) > self.now:
+        while (free := self.slots.free_at(self.now, self.lead)) > self.now:
             self.goes_on_to(free + woken_late)
         self.slots.take(self.now, behind=behind)
         self.took.append(self.now)
@@ -68,14 +70,15 @@ class Course:
 
 @given(
     rate=rates,
+    pace=paces,
     messages=st.lists(st.tuples(seconds, seconds, seconds), min_size=1, max_size=150),
     behind=st.booleans(),
 )
 def test_no_second_ever_holds_more_than_the_rate(
-    rate: int, messages: list[tuple[float, float, float]], behind: bool
+    rate: int, pace: Pace, messages: list[tuple[float, float, float]], behind: bool
 ) -> None:
     """Whatever the pauses, however late we wake up, however long each waits for a connection."""
-    course = Course(rate)
+    course = Course(rate, pace)
     for pause, late, woken_late in messages:
         course.goes_on_to(course.now + pause)
         course.send(late=late, woken_late=woken_late, behind=behind)
@@ -84,9 +87,13 @@ def test_no_second_ever_holds_more_than_the_rate(
     assert most_in_a_second(course.left) <= rate
 
 
-@given(rate=rates, lateness=st.lists(st.floats(min_value=0, max_value=0.05), min_size=90))
-def test_a_crowd_after_any_lateness_gets_no_burst(rate: int, lateness: list[float]) -> None:
-    course = Course(rate)
+@given(
+    rate=rates, pace=paces, lateness=st.lists(st.floats(min_value=0, max_value=0.05), min_size=90)
+)
+def test_a_crowd_after_any_lateness_gets_no_burst(
+    rate: int, pace: Pace, lateness: list[float]
+) -> None:
+    course = Course(rate, pace)
     for late in lateness:
         course.send(woken_late=late, behind=True)
     assert most_in_a_second(course.left) <= rate
