@@ -286,8 +286,12 @@ class Pacer:
         return self._for_answers.is_crowded(asking)
 
     async def answer(self, chat: int | None, *, goes_first: bool = False) -> Slot:
-        """Wait for the turn of an answer: never for its chat's sake."""
+        """Wait for the turn of an answer: never for its chat's sake.
+
+        It counts from here: answers whose connections hang would else leave no room for alerts.
+        """
         slot = await (self._for_answers.ahead() if goes_first else self._for_answers.answer())
+        slot.leaves()
         self._remember(chat)
         return slot
 

@@ -242,6 +242,15 @@ async def test_no_alert_waits_for_the_answers_share() -> None:
     await asyncio.wait_for(sixth, 0.2)
 
 
+async def test_answers_that_hang_hold_up_no_alert() -> None:
+    """Their connections are not those of the alerts, which may be as well as ever."""
+    pacer = Pacer(10)
+    pacer.alert_runs(True)
+    for _ in range(10):
+        await pacer.answer(None, goes_first=True)  # and none of them has left
+    await asyncio.wait_for(said(pacer.alert(1)), 0.3)
+
+
 async def test_where_no_alert_runs_answers_may_use_the_whole_rate() -> None:
     pacer = Pacer(30)
     await asyncio.wait_for(asyncio.gather(*(said(pacer.answer(None)) for _ in range(12))), 0.6)
