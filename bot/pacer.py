@@ -97,7 +97,7 @@ class Slots:
 
 
 class Slot:
-    """Leave to send one message, within `with`.
+    """Leave to send one alert, within `with`.
 
     It counts in the second in which the transport says that it leaves. If that says nothing, it
     counts at the end, sent or not: a slot lost is better than a message too many.
@@ -285,7 +285,7 @@ class Pacer:
         """Whether an alert runs and, behind so many others, an answer would come late."""
         return self._for_answers.is_crowded(asking)
 
-    async def answer(self, chat: int | None, *, goes_first: bool = False) -> Slot:
+    async def answer(self, chat: int | None, *, goes_first: bool = False) -> None:
         """Wait for the turn of an answer: never for its chat's sake.
 
         It counts from here: answers whose connections hang would else leave no room for alerts.
@@ -293,7 +293,6 @@ class Pacer:
         slot = await (self._for_answers.ahead() if goes_first else self._for_answers.answer())
         slot.leaves()
         self._remember(chat)
-        return slot
 
     async def alert(self, chat: int, *, is_free: bool = False) -> Slot:
         """Wait for the turn of an alert: a second after its chat's last message.
@@ -357,6 +356,5 @@ class AnswerPace(BaseRateLimiter[None]):
         if endpoint.startswith(("send", "edit", "copy", "forward")):
             chat = data.get("chat_id")
             known = chat if isinstance(chat, int) else None
-            with await self._pacer.answer(known, goes_first=GOES_FIRST.get()):
-                return await callback(*args, **kwargs)
+            await self._pacer.answer(known, goes_first=GOES_FIRST.get())
         return await callback(*args, **kwargs)

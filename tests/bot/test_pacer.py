@@ -35,7 +35,7 @@ def most_in_a_second(starts: list[float]) -> int:
 
 
 async def said(turn: Awaitable[Slot]) -> None:
-    """A message that leaves as soon as it is its turn."""
+    """An alert that leaves as soon as it is its turn."""
     with await turn:
         pass
 
@@ -145,7 +145,7 @@ def test_one_that_hangs_takes_one_of_the_slots_and_no_more() -> None:
 
 async def test_who_finds_nobody_waiting_has_its_turn_at_once() -> None:
     pacer = Pacer(30)
-    turn = said(pacer.answer(1))
+    turn = pacer.answer(1)
 
     with pytest.raises(StopIteration):  # it ends without having waited for anything
         turn.__await__().send(None)
@@ -162,14 +162,14 @@ def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
 async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
     pacer, order = Pacer(10), []
 
-    async def note(name: str, turn: Callable[[], Awaitable[Slot]]) -> None:
-        await said(turn())
+    async def note(name: str, turn: Callable[[], Awaitable[None]]) -> None:
+        await turn()
         order.append(name)
 
-    await said(pacer.answer(None))  # takes the slot that is free: the others have to wait
+    await pacer.answer(None)  # takes the slot that is free: the others have to wait
     await asyncio.gather(
-        note("alert 1", lambda: pacer.alert(1)),
-        note("alert 2", lambda: pacer.alert(2)),
+        note("alert 1", lambda: said(pacer.alert(1))),
+        note("alert 2", lambda: said(pacer.alert(2))),
         note("answer 1", lambda: pacer.answer(3)),
         note("answer 2", lambda: pacer.answer(None)),
     )
@@ -180,8 +180,8 @@ async def test_while_an_alert_runs_a_crowd_of_questions_takes_its_share_and_no_m
     """In a second at 30: five answers, and the alerts take all that is left."""
     pacer, given_ = Pacer(30, chat_seconds=0), Counter[str]()
 
-    async def note(name: str, turn: Callable[[], Awaitable[Slot]]) -> None:
-        await said(turn())
+    async def note(name: str, turn: Callable[[], Awaitable[None]]) -> None:
+        await turn()
         given_[name] += 1
 
     pacer.alert_runs(True)
@@ -190,7 +190,7 @@ async def test_while_an_alert_runs_a_crowd_of_questions_takes_its_share_and_no_m
         for _ in range(40)
         for name, turn in (
             ("answer", lambda: pacer.answer(None)),
-            ("alert", lambda: pacer.alert(1)),
+            ("alert", lambda: said(pacer.alert(1))),
         )
     ]
     await asyncio.sleep(0.98)
@@ -208,11 +208,11 @@ async def test_what_goes_first_waits_for_no_share_and_no_crowd() -> None:
     pacer = Pacer(30)
     pacer.alert_runs(True)
     for _ in range(ANSWERS_BESIDE_ALERT):
-        await said(pacer.answer(None))
-    crowd = [asyncio.create_task(said(pacer.answer(None))) for _ in range(40)]
+        await pacer.answer(None)
+    crowd = [asyncio.create_task(pacer.answer(None)) for _ in range(40)]
     await asyncio.sleep(0)
     for _ in range(7):
-        await said(pacer.answer(None, goes_first=True))
+        await pacer.answer(None, goes_first=True)
     assert not any(one.done() for one in crowd)
     for one in crowd:
         one.cancel()
@@ -233,8 +233,8 @@ async def test_no_alert_waits_for_the_answers_share() -> None:
     pacer = Pacer(30, chat_seconds=0)
     pacer.alert_runs(True)
     for _ in range(ANSWERS_BESIDE_ALERT):
-        await said(pacer.answer(None))
-    sixth = asyncio.create_task(said(pacer.answer(None)))
+        await pacer.answer(None)
+    sixth = asyncio.create_task(pacer.answer(None))
     await asyncio.sleep(0.05)
     await asyncio.wait_for(said(pacer.alert(1)), 0.2)
     assert not sixth.done()
@@ -253,7 +253,7 @@ async def test_answers_that_hang_hold_up_no_alert() -> None:
 
 async def test_where_no_alert_runs_answers_may_use_the_whole_rate() -> None:
     pacer = Pacer(30)
-    await asyncio.wait_for(asyncio.gather(*(said(pacer.answer(None)) for _ in range(12))), 0.6)
+    await asyncio.wait_for(asyncio.gather(*(pacer.answer(None) for _ in range(12))), 0.6)
 
 
 async def test_paid_alerts_have_a_rate_of_their_own() -> None:
@@ -261,7 +261,7 @@ async def test_paid_alerts_have_a_rate_of_their_own() -> None:
     pacer.alert_runs(True)
     loop = asyncio.get_running_loop()
     began = loop.time()
-    answers = asyncio.gather(*(said(pacer.answer(None)) for _ in range(2)))
+    answers = asyncio.gather(*(pacer.answer(None) for _ in range(2)))
     await asyncio.gather(*(said(pacer.alert(chat)) for chat in range(100)))
     assert loop.time() - began < 0.45
     await answers
@@ -294,7 +294,7 @@ async def test_an_alert_waits_for_its_chats_silence_and_an_answer_does_not() -> 
     loop, pacer = asyncio.get_running_loop(), Pacer(1000, chat_seconds=0.2)
     began = loop.time()
     await said(pacer.alert(1))
-    await said(pacer.answer(1))
+    await pacer.answer(1)
     await said(pacer.alert(2))
     assert loop.time() - began < 0.15
     await said(pacer.alert(1))
@@ -321,12 +321,12 @@ async def test_who_gives_up_at_any_moment_takes_no_slot_along(steps: int) -> Non
         await asyncio.sleep(0)
 
     pacer = Pacer(1, clock=lambda: now, sleep=sleep)
-    await said(pacer.answer(None))
-    gone = asyncio.create_task(said(pacer.answer(None)))
+    await pacer.answer(None)
+    gone = asyncio.create_task(pacer.answer(None))
     for _ in range(steps):
         await asyncio.sleep(0)
     gone.cancel()
-    await asyncio.wait_for(said(pacer.answer(None)), 1)
+    await asyncio.wait_for(pacer.answer(None), 1)
 
 
 async def test_chats_of_long_ago_are_forgotten() -> None:
@@ -334,7 +334,7 @@ async def test_chats_of_long_ago_are_forgotten() -> None:
     pacer = Pacer(1000, clock=lambda: now)
     for chat in range(200):
         now += 0.1
-        await said(pacer.answer(chat))
+        await pacer.answer(chat)
     assert len(pacer._chats) <= 10
 
 
