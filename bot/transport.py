@@ -30,6 +30,9 @@ LEAVES: ContextVar[Callable[[], None] | None] = ContextVar("leaves", default=Non
 """What is called as soon as a request has its connection, just before it is written."""
 
 _JSON = {"Content-Type": "application/json"}
+_FAILURES = (aiohttp.ClientError, OSError)
+"""A time-out is an OSError, too. Their texts hold the address, and with it the token: they are left
+behind."""
 
 
 class NotSent(NetworkError):  # noqa: N818 - says what happened, like its siblings
@@ -38,16 +41,6 @@ class NotSent(NetworkError):  # noqa: N818 - says what happened, like its siblin
 
 class Unsure(NetworkError):  # noqa: N818 - as above
     """The request may have been accepted, but no readable answer came."""
-
-
-# All that aiohttp raises before a request has a connection. Its texts hold the address, and with
-# it the token: they are left behind.
-_BEFORE_SENDING = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.InvalidURL,
-)
 
 
 class AiohttpRequest(BaseRequest):
@@ -113,9 +106,9 @@ class AiohttpRequest(BaseRequest):
                 timeout=_patience(connect, read),
             ) as answer:
                 payload = await answer.read()
-        except _BEFORE_SENDING as error:
+        except aiohttp.InvalidURL as error:
             raise NotSent(type(error).__name__) from None
-        except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError, too
+        except _FAILURES as error:
             raise Unsure(type(error).__name__) from None
         return answer.status, self._heard(answer.status, payload)
 
@@ -172,10 +165,16 @@ _MESSAGE_TAKEN = re.compile(rb'\{"ok": ?true, ?"result": ?\{"message_id": ?(\d+)
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Says when a request leaves: a new connection may take longer than the call itself."""
+    """Says when a request leaves: a new connection may take longer than the call itself.
+
+    And what fails before, at the name server, at a proxy or in the greeting of TLS, never left.
+    """
 
     async def connect(self, *what: Any, **more: Any) -> Connection:
-        connection = await super().connect(*what, **more)
+        try:
+            connection = await super().connect(*what, **more)
+        except _FAILURES as error:
+            raise NotSent(type(error).__name__) from None
         if leaves := LEAVES.get():
             leaves()
         return connection

@@ -277,6 +277,22 @@ async def test_the_proxy_of_the_settings_is_used() -> None:
     assert heard == [f"POST http://telegram.invalid/bot{TOKEN}/getMe HTTP/1.1\r\n"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"Hello\r\n\r\n", http("", "502 Bad gateway"), http("")],
+    ids=["nothing", "no HTTP", "a refusal", "a tunnel that ends at once"],
+)
+async def test_what_a_proxy_makes_no_tunnel_for_is_not_sent(said: bytes) -> None:
+    async with (
+        answering(said) as (proxy, heard),
+        AiohttpRequest(connections=1, proxy=proxy) as request,
+    ):
+        with pytest.raises(NotSent) as raised:
+            await BotApi(request, "https://telegram.invalid", TOKEN).call("sendMessage", HELLO)
+    assert heard == ["CONNECT telegram.invalid:443 HTTP/1.1\r\n"]
+    assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
+
+
 @pytest.mark.usefixtures("no_names")
 async def test_no_error_of_the_way_tells_the_token(telegram: Standin) -> None:
     said: list[str] = []
