@@ -12,6 +12,9 @@ from storage.tables import updates
 
 T = TypeVar("T")
 
+KEPT = 1_000
+"""Updates, the latest; Telegram hands over no more than a hundred before it hears of the first."""
+
 
 def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
     """Notes an update in the acting transaction; False when it had its effect before."""
@@ -28,9 +31,17 @@ def once(
     return act(connection) if first_time(connection, update_id, at) else None
 
 
-def forget(connection: Connection, *, before: datetime, at_most: int = 10_000) -> int:
-    """Forgets updates that had their effect before a moment; says how many."""
-    old = select(updates.c.update_id).where(updates.c.handled_at < before).limit(at_most)
+def forget(
+    connection: Connection, *, before: datetime, keep: int = KEPT, at_most: int = 10_000
+) -> int:
+    """Forgets updates that had their effect before a moment; says how many.
+
+    The latest so many stay: Telegram may not know yet that they are done with, however wrong the
+    clock was that the moment was read from.
+    """
+    at = updates.c.handled_at
+    latest = select(at).order_by(at.desc()).offset(keep).limit(1).scalar_subquery()
+    old = select(updates.c.update_id).where(at < before, at <= latest).limit(at_most)
     return connection.execute(delete(updates).where(updates.c.update_id.in_(old))).rowcount
 
 

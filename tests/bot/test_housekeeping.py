@@ -65,17 +65,35 @@ async def test_a_draft_that_is_not_at_its_end_is_kept_for_ever(house: House, end
     assert await house.store.read(lambda conn: drafts.by_key(conn, row.key)) is not None
 
 
+async def handles_many(house: House) -> None:
+    def note(conn: Connection) -> None:
+        for number in range(100, 100 + updates.KEPT):
+            updates.first_time(conn, number, house.clock())
+
+    await house.store.write(note)
+
+
 async def test_numbers_of_updates_are_kept_longer_than_telegram_keeps_updates(
     house: House,
 ) -> None:
     await house.store.write(lambda conn: updates.first_time(conn, 7, house.clock()))
     housekeeping = Housekeeping(house.store, house.clock)
     house.clock.forward(47 * HOUR)
+    await handles_many(house)
     await housekeeping.tidy()
     assert await house.store.read(lambda conn: updates.had_effect(conn, 7))
     house.clock.forward(2 * HOUR)
     await housekeeping.tidy()
-    assert await count(house, tables.updates) == 0
+    assert not await house.store.read(lambda conn: updates.had_effect(conn, 7))
+    assert await count(house, tables.updates) == updates.KEPT
+
+
+async def test_a_clock_that_is_days_ahead_for_a_while_lets_no_update_act_twice(
+    house: House,
+) -> None:
+    await handles_many(house)
+    await Housekeeping(house.store, lambda: house.clock() + timedelta(days=3)).tidy()
+    assert await count(house, tables.updates) == updates.KEPT
 
 
 async def test_it_is_done_at_the_start_and_again_and_again(house: House) -> None:
@@ -83,12 +101,10 @@ async def test_it_is_done_at_the_start_and_again_and_again(house: House) -> None
     running = asyncio.create_task(housekeeping.run())
 
     async def tidied() -> bool:
-        return await count(house, tables.updates) == 0
+        return await count(house, tables.drafts) == 0
 
-    for number in (7, 8):
-        await house.store.write(
-            lambda conn, number=number: updates.first_time(conn, number, house.clock())  # type: ignore[misc] # the loop's own value
-        )
+    for _ in range(2):
+        await draft(house, "discarded")
         house.clock.forward(49 * HOUR)
         await eventually(tidied, 5)
     running.cancel()
@@ -97,7 +113,7 @@ async def test_it_is_done_at_the_start_and_again_and_again(house: House) -> None
 async def test_what_fails_is_logged_and_done_at_the_next_round(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await house.store.write(lambda conn: updates.first_time(conn, 7, house.clock()))
+    await draft(house, "discarded")
     house.clock.forward(49 * HOUR)
     real, failures = house.store.write, iter([StoreFull(), StoreFull()])
 
@@ -116,7 +132,7 @@ async def test_what_fails_is_logged_and_done_at_the_next_round(
 
         await eventually(tidied, 5)
         running.cancel()
-    assert await count(house, tables.updates) == 0
+    assert await count(house, tables.drafts) == 0
     events = [one["event"] for one in logs if one["event"] != "store.disk_fills"]
     assert events == ["housekeeping.put_off"] * 2 + ["housekeeping.done"]
 

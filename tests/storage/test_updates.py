@@ -35,9 +35,10 @@ async def test_old_updates_are_forgotten_so_many_at_a_time(store: Store) -> None
             updates.first_time(conn, number, NOW + timedelta(hours=number))
 
     def forget(conn: Connection) -> int:
-        return updates.forget(conn, before=NOW + timedelta(hours=3), at_most=2)
+        return updates.forget(conn, before=NOW + timedelta(hours=3), keep=0, at_most=2)
 
     await store.write(act)
+    await store.write(lambda conn: updates.forget(conn, before=NOW + timedelta(days=9), keep=5))
     assert [await store.write(forget) for _ in range(3)] == [2, 1, 0]
     kept = [await store.read(lambda conn, n=n: updates.had_effect(conn, n)) for n in range(5)]  # type: ignore[misc] # the loop's own value
     assert kept == [False, False, False, True, True]
