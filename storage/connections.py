@@ -11,8 +11,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+from weakref import WeakSet
 
-from sqlalchemy import URL, Connection, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from storage.errors import StoreError
@@ -81,6 +82,10 @@ class Connections(Protocol):
 
     async def close(self) -> None: ...
 
+    def abandon(self) -> None:
+        """Lets go of what is under way, without a word to the database."""
+        ...
+
 
 def writer(url: URL, *, patient: bool = False) -> Connections:
     """One connection, for one transaction after the other.
@@ -131,6 +136,11 @@ class _Server:
             },
             **options,
         )
+        self._open = WeakSet[Any]()
+        event.listen(self.engine.sync_engine, "connect", self._opened)
+
+    def _opened(self, connection: Any, _record: object) -> None:
+        self._open.add(connection.driver_connection)
 
     async def run(self, act: Callable[[Connection], T]) -> T:
         async with self.engine.connect() as connection:
@@ -138,6 +148,10 @@ class _Server:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+    def abandon(self) -> None:
+        for one in self._open:
+            one.terminate()
 
 
 def outside_transaction(connection: Connection, statement: str, *values: str) -> Any:

@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
+import structlog
 from sqlalchemy import URL, Connection, insert, select
 
 from exchange.ledger import Ledger
@@ -34,6 +35,11 @@ _DATA_KEY = "data_key"
 READERS = 2
 """Connections that read: while a long read takes one, what is asked later finds the other. Python
 runs one thread at a time, so that further ones only stand in each other's way."""
+
+CLOSE_SECONDS = 3
+"""For the database to end what it does when the store is closed."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Store:
@@ -130,8 +136,20 @@ class Store:
         return self._ledger
 
     async def close(self) -> None:
-        """Ends the writes and reads that have begun, then lets go of the database."""
-        await asyncio.shield(asyncio.ensure_future(self._close()))
+        """Ends the writes and reads that have begun, then lets go of the database.
+
+        A database that does not answer is left to itself after a while: as at a crash, what was
+        being written is then there whole or not at all.
+        """
+        closing = asyncio.create_task(self._close(), name="store closes")
+        await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
+        if closing.done():
+            closing.result()
+        else:
+            for one in (self._reading, self._writing):
+                one.abandon()
+            closing.cancel()
+            _log.error("store.not_closed", waited_seconds=CLOSE_SECONDS)
 
     async def _close(self) -> None:
         await asyncio.gather(self._writer.close(), self._reader.close())

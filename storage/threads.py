@@ -50,6 +50,9 @@ class Threads:
         for one in self._all:
             await one.close()
 
+    def abandon(self) -> None:
+        """Nothing to do: no thread keeps the process from ending."""
+
 
 class _Thread:
     """aiosqlite's thread for one connection, made at the first act; SQLAlchemy works in it."""
