@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 import structlog
 from telegram.error import BadRequest, TelegramError
@@ -28,6 +29,9 @@ from storage.outcomes import REPEAT_AFTER
 from storage.store import Connection, Store
 
 _log = structlog.get_logger(__name__)
+
+FINISH = 20
+"""Seconds for a memo under way when the bot ends: given up, it would be told again."""
 
 
 class Memos:
@@ -47,7 +51,7 @@ class Memos:
         self._perhaps_told: Counter[int] = Counter()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled; a memo under way is then told to its end, if that comes soon."""
         GOES_FIRST.set(True)
         while True:
             await self.round()
@@ -60,12 +64,17 @@ class Memos:
             whose = one.moderator_id
             if whose in held_up:
                 continue
-            if self._patience.is_over(whose) and await self._is_told(one):
-                await self._store.write(partial(memos.told, memo_id=one.id))
-                self._patience.ended(whose)
-                self._perhaps_told.pop(one.id, None)
-            else:
+            if not (self._patience.is_over(whose) and await _to_its_end(self._tell(one))):
                 held_up.add(whose)
+
+    async def _tell(self, one: Memo) -> bool:
+        """Tells it and notes that; False where it is to be tried again."""
+        if not await self._is_told(one):
+            return False
+        await self._store.write(partial(memos.told, memo_id=one.id))
+        self._patience.ended(one.moderator_id)
+        self._perhaps_told.pop(one.id, None)
+        return True
 
     async def _is_told(self, one: Memo) -> bool:
         """False where it is to be tried again."""
@@ -97,3 +106,15 @@ class Memos:
         self._perhaps_told[one.id] += 1
         self._patience.wait(one.moderator_id, REPEAT_AFTER[repeats].total_seconds())
         return False
+
+
+async def _to_its_end(telling: Coroutine[Any, Any, bool]) -> bool:
+    """Whoever awaits this may be cancelled: that is heeded a little later."""
+    task = asyncio.create_task(telling, name="memo")
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=FINISH)
+        task.cancel()
+        await asyncio.wait({task})
+        raise
