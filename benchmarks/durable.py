@@ -66,7 +66,9 @@ async def main(address: str, people: int, rate: int, in_flight: int) -> None:
 async def sent(store: Store, api: Noting, people: int, rate: int, in_flight: int) -> Figures:
     """Sends until all is delivered and written down."""
     pacer = Pacer(FREE_RATE, paid_rate=rate or UNPACED, chat_seconds=0)
-    sender = Sender(store, api, pacer, rate=int(in_flight / IN_FLIGHT_SECONDS), paid=True, now=now)
+    sender = Sender(
+        store, api, pacer, rate=FREE_RATE, paid_rate=int(in_flight / IN_FLIGHT_SECONDS), now=now
+    )
     figures: Figures = {}
     with metered(figures, people):
         running = asyncio.create_task(sender.run())

@@ -134,8 +134,8 @@ def _put_together(
         store,
         alerts,
         pacer,
-        rate=settings.alert_rate,
-        paid=settings.paid_rate > 0,
+        rate=settings.rate,
+        paid_rate=settings.paid_rate,
         now=_now,
     )
     bot = Bot(
@@ -308,6 +308,7 @@ async def _keep_up(name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> N
             await asyncio.wait({running})
         finally:
             running.cancel()
+            await asyncio.wait({running})
         if error := running.exception():
             log.error("beside.failed", what=name, error=kind_and_place(error))
         await asyncio.sleep(AGAIN)

@@ -1,10 +1,9 @@
 """The one pace of everything that the bot sends: answers and alerts together.
 
-Telegram allows a bot so many messages in any second. Slots are handed out one by one on a grid, a
-little slower than allowed since the network squeezes some together. A slot that nobody took is
-gone, so there is no burst at the start or after a pause. Answers go first, but while an alert runs
-they get a share of the slots and no more, so that no crowd of questions holds an alert up; what is
-said to moderators goes before everything, so that no crowd keeps one from ending a false alert.
+Telegram allows a bot so many messages in any second; when the next may start is in `bot.slots`.
+Answers go first, but while an alert runs they get a share of the slots and no more, so that no
+crowd of questions holds an alert up; what is said to moderators goes before everything, so that no
+crowd keeps one from ending a false alert.
 """
 
 from __future__ import annotations
@@ -15,85 +14,21 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from telegram.ext import BaseRateLimiter
 
+from bot.slots import FREE, PAID, Pace, Share, Slots
 from bot.transport import LEAVES
 
-
-class Pace(NamedTuple):
-    """How a rate is used that Telegram allows in any second."""
-
-    margin: float
-    """The share of it that is used."""
-    second: float
-    """Seconds in which no more than the rate leave: what the network brings closer together."""
-    catch_up: float
-    """Seconds of our own lateness that a crowd of messages makes up for."""
-    lead: float
-    """Seconds by which a crowd leaves early, to leave together: each waking costs."""
-
-
-FREE = Pace(margin=59 / 60, second=60 / 59, catch_up=0.02, lead=0)
-"""29.5 of 30 a second; what is made up for is less than a slot, so that two never leave at once."""
-PAID = Pace(margin=1999 / 2000, second=1.0001, catch_up=0.2, lead=0.01)
-"""999.5 of 1,000 a second where broadcasts are paid for, some ten at a time (decision 0013)."""
 CHAT_SECONDS = 1.0
 """An alert waits until its chat had this long of silence."""
-ANSWERS_BESIDE_ALERT = 5
-"""Answers a second while an alert runs; at a low rate, half of it."""
 SOON = 4.0
 """Seconds for an answer's turn: beside an alert, who comes when it would take longer is better not
 kept waiting. Those who wait are then few enough that others get by them."""
 GOES_FIRST: ContextVar[bool] = ContextVar("goes_first", default=False)
 """Whether what is said from here on goes before everything: it is said to a moderator."""
-
-
-class Slots:
-    """When the next message may start; pure, on any clock that never goes back.
-
-    A message that has its slot may wait for a connection first. Until it has left, any second may
-    turn out to be the one in which it does.
-    """
-
-    def __init__(self, rate: int, pace: Pace = FREE) -> None:
-        self._rate = rate
-        self._catch_up = pace.catch_up
-        self._interval = 1 / (rate * pace.margin)
-        self._second = pace.second
-        self._leaving = 0
-        self._left: deque[float] = deque()
-        self._grid = float("-inf")
-
-    def free_at(self, now: float, lead: float = 0) -> float:
-        """When the next message may start, as far as it is known by now; now, if it may.
-
-        `lead` is how many seconds before its place on the grid it may.
-        """
-        while self._left and self._left[0] + self._second <= now:
-            self._left.popleft()
-        too_many = self._leaving + len(self._left) - self._rate
-        grid = self._grid if self._grid - lead > now else now
-        if too_many < 0:
-            return grid
-        if too_many < len(self._left):
-            return max(grid, self._left[too_many] + self._second)
-        return now + self._interval  # all are about to leave: then it is time for another look
-
-    def take(self, now: float, *, behind: bool = False) -> None:
-        """A message has the slot that is free at this moment.
-
-        `behind` says that messages have waited all the time since the last slot was taken: what
-        our own lateness cost may then be made up for, within the rate of any second.
-        """
-        self._grid = max(self._grid, now - self._catch_up if behind else now) + self._interval
-        self._leaving += 1
-
-    def left(self, now: float) -> None:
-        """One that had a slot leaves at this moment."""
-        self._leaving -= 1
-        self._left.append(now)
 
 
 class Slot:
@@ -103,11 +38,10 @@ class Slot:
     counts at the end, sent or not: a slot lost is better than a message too many.
     """
 
-    __slots__ = ("_clock", "_has_left", "_slots", "_token")
+    __slots__ = ("_has_left", "_note", "_token")
 
-    def __init__(self, slots: Slots, clock: Callable[[], float]) -> None:
-        self._slots = slots
-        self._clock = clock
+    def __init__(self, note: Callable[[], None]) -> None:
+        self._note = note
         self._has_left = False
 
     def __enter__(self) -> None:
@@ -120,23 +54,7 @@ class Slot:
     def leaves(self) -> None:
         if not self._has_left:
             self._has_left = True
-            self._slots.left(self._clock())
-
-
-class Share:
-    """How much of the rate answers may take while an alert runs; pure, as `Slots`."""
-
-    def __init__(self, rate: int) -> None:
-        self.a_second = max(1, min(ANSWERS_BESIDE_ALERT, rate // 2))
-        self._starts: deque[float] = deque(maxlen=self.a_second)
-
-    def free_at(self) -> float:
-        """When the next answer may start."""
-        full = len(self._starts) == self._starts.maxlen
-        return self._starts[0] + 1 / FREE.margin if full else float("-inf")
-
-    def started(self, at: float) -> None:
-        self._starts.append(at)
+            self._note()
 
 
 _Waiting = deque[asyncio.Future[Slot]]
@@ -246,7 +164,10 @@ class Gate:
 
     def _take(self, now: float, *, behind: bool = False) -> Slot:
         self._slots.take(now, behind=behind)
-        return Slot(self._slots, self._clock)
+        return Slot(self._left)
+
+    def _left(self) -> None:
+        self._slots.left(self._clock())
 
     def _answers_wait(self) -> float:
         return self._share.free_at() - self._clock() if self._alert_runs else 0
@@ -272,8 +193,9 @@ class Pacer:
         self._sleep = sleep
         self._chats: OrderedDict[int, float] = OrderedDict()
 
-    def alert_runs(self, does: bool) -> None:
-        """Whether deliveries are due or in flight."""
+    def alert_runs(self, does: bool, *, edits: bool = False) -> None:
+        """Whether deliveries are due or in flight, and whether edits are."""
+        self._for_answers.alert_runs(edits)
         self._for_alerts.alert_runs(does)
 
     @property
@@ -303,7 +225,11 @@ class Pacer:
             await self._sleep(wait)
         slot = await (self._for_answers if is_free else self._for_alerts).alert()
         self._remember(chat)
-        return slot
+        return Slot(partial(self._left, slot, chat))
+
+    def _left(self, slot: Slot, chat: int) -> None:
+        slot.leaves()
+        self._remember(chat)
 
     def _free_at(self, chat: int) -> float:
         return self._chats.get(chat, float("-inf")) + self._chat_seconds

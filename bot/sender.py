@@ -11,18 +11,16 @@ A crash leaves what was being sent in `sending`; the next start marks it as perh
 from __future__ import annotations
 
 import asyncio
-import json
 import math
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import structlog
 from telegram.error import RetryAfter
 
+from bot import parameters
 from bot.last_look import LastLook
 from bot.outcome import (
     UNPAID_WAIT,
@@ -49,7 +47,6 @@ IN_FLIGHT_SECONDS = 0.3
 AT_LEAST_IN_FLIGHT = 8
 LONG_PAUSE = timedelta(seconds=60)
 """Whoever runs the bot should know of a longer one."""
-NO_BUTTONS = ("", "null")
 
 
 @dataclass(frozen=True)
@@ -96,18 +93,20 @@ class Sender:
         pacer: Pacer,
         *,
         rate: int,
-        paid: bool = False,
+        paid_rate: int = 0,
         now: Callable[[], datetime],
         waits: Waits | None = None,
     ) -> None:
         self._store = store
         self._api = api
         self._pacer = pacer
-        self._paid = paid
+        self._paid = paid_rate > 0
         self._now = now
         self._waits = waits or Waits()
         self._last_look = LastLook(store)
-        self._most_in_flight = most_in_flight(rate)
+        self._most_in_flight = most_in_flight(paid_rate or rate)
+        self._most_edits = most_in_flight(rate)
+        """More would only wait: an edit cannot be paid for."""
         self._in_flight: dict[asyncio.Task[Any], Claimed] = {}
         self._outcomes: list[Outcome] = []
         self._bell = asyncio.Event()
@@ -122,6 +121,7 @@ class Sender:
             crowd=timedelta(seconds=self._waits.crowd),
         )
         self._stopping = False
+        self._limit: asyncio.Timeout | None = None
         self._why_stopped: Exception | None = None
         self._fans_out = False
 
@@ -130,8 +130,13 @@ class Sender:
         self._bell.set()
 
     def stop(self) -> None:
-        """Claim nothing more; `run` ends when what is in flight is answered and written down."""
+        """Claim nothing more; `run` ends when what is in flight is answered and written down.
+
+        It does not wait for that without end, nor for a store that does not answer.
+        """
         self._stopping = True
+        if self._limit and not self._limit.expired():
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._waits.finish)
         self._bell.set()
         self._enough.set()  # no further outcomes are gathered
 
@@ -149,58 +154,48 @@ class Sender:
             StoreDamaged: the store takes no more writes.
 
         """
-        epoch = await self._begin()
-        log.info("sender.started", epoch=epoch)
         try:
-            while not self._stopping:
-                due = await self._round(epoch)
-                await (self._put_in_more(epoch) if self._fans_out else self._rest(due))
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._waits.finish):
-                    while self._in_flight or self._outcomes:
-                        due = await self._round(epoch)
-                        if self._in_flight:
-                            await self._rest(due)
+            async with asyncio.timeout(None) as self._limit:
+                await self._work()
+        except TimeoutError:
+            if not self._stopping:
+                raise
         finally:
+            self._limit = None
             await self._abandon()
         if self._why_stopped:
             raise self._why_stopped
 
+    async def _work(self) -> None:
+        epoch = await self._begin()
+        while not self._stopping:
+            due = await self._round(epoch)
+            await (self._put_in_more(epoch) if self._fans_out else self._rest(due))
+        while self._in_flight or self._outcomes:
+            due = await self._round(epoch)
+            if self._in_flight:
+                await self._rest(due)
+
     async def _begin(self) -> int:
-        """A new epoch, as soon as it can be written down."""
-        while True:
+        """A new epoch, as soon as it can be written down; none is needed when it is to stop."""
+        epoch = 0
+        while not epoch and not self._stopping:
             try:
-                return await self._store.write(lambda conn: outbox.start(conn, self._now()))
+                epoch = await self._store.write(lambda conn: outbox.start(conn, self._now()))
+                log.info("sender.started", epoch=epoch)
             except (StoreClosed, StoreDamaged):
                 raise
             except StoreError as error:
-                if self._stopping:
-                    raise
                 log.exception("sender.cannot_begin", problem=str(error))
                 await self._ring_or(self._waits.store)
+        return epoch
 
     async def _round(self, epoch: int) -> datetime | None:
         """One transaction and what it starts; returns when there may be more to do."""
-        now, outcomes, pause = self._now(), tuple(self._outcomes), self._quiet.pause
-        closed = self._stopping or self._quiet.is_on(now)
-        free = self._most_in_flight - len(self._in_flight)
-        room = 0 if closed else free
-        in_hand = None if self._is_told_all else self._in_hand()
+        now, outcomes = self._now(), tuple(self._outcomes)
         since = self._last_look.begin()
-
-        def settle_and_claim(conn: Connection) -> _Round:
-            seal = self._store.seal
-            outbox.settle(conn, seal, outcomes, now)
-            if in_hand is not None:
-                outbox.take_up_again(conn, epoch, in_hand, now)
-            if pause:
-                outbox.pause(conn, pause)
-            claimed = outbox.claim(conn, seal, epoch=epoch, limit=room, now=now) if room else ()
-            due = outbox.next_due(conn, now) if len(claimed) < free else None
-            return _Round(claimed, due, outbox.pause_until(conn), fanout.is_open(conn))
-
         try:
-            done = await self._store.write(settle_and_claim)
+            done = await self._store.write(self._settling(epoch, outcomes, now))
         except StaleEpoch as replaced:
             self._end_with(replaced)
             return None
@@ -225,8 +220,38 @@ class Sender:
         if outcomes or done.claimed:
             log.debug("sender.round", settled=len(outcomes), claimed=len(done.claimed))
         is_due = done.next_due is not None and done.next_due <= now
-        self._pacer.alert_runs(bool(self._in_flight) or is_due)
+        edits = _edits(self._in_flight.values()) > 0
+        self._pacer.alert_runs(bool(self._in_flight) or is_due, edits=edits)
         return self._quiet.until if self._quiet.is_on(now) else done.next_due
+
+    def _settling(
+        self, epoch: int, outcomes: Sequence[Outcome], now: datetime
+    ) -> Callable[[Connection], _Round]:
+        """What is written in a round: outcomes, then claims for as much room as there is now."""
+        stopping, pause = self._stopping, self._quiet.pause
+        free = self._most_in_flight - len(self._in_flight)
+        for_edits = self._most_edits - _edits(self._in_flight.values())
+        room = 0 if self._quiet.is_on(now) else free
+        in_hand = None if self._is_told_all else self._in_hand()
+
+        def settle_and_claim(conn: Connection) -> _Round:
+            seal = self._store.seal
+            outbox.settle(conn, seal, outcomes, now)
+            if in_hand is not None:
+                outbox.take_up_again(conn, epoch, in_hand, now)
+            if pause:
+                outbox.pause(conn, pause)
+            claimed: tuple[Claimed, ...] = ()
+            if not stopping:
+                claimed = outbox.claim(
+                    conn, seal, epoch=epoch, limit=room, edits=for_edits, now=now
+                )
+            due = None
+            if len(claimed) < free:
+                due = outbox.next_due(conn, now, edits=_edits(claimed) < for_edits)
+            return _Round(claimed, due, outbox.pause_until(conn), fanout.is_open(conn))
+
+        return settle_and_claim
 
     def _in_hand(self) -> set[tuple[int, int, int]]:
         return {(one.alert_id, one.subscriber_id, one.edits) for one in self._in_flight.values()}
@@ -273,8 +298,8 @@ class Sender:
             if is_held_back:
                 raise Held(self._now())
             if one.edits:
-                return await self._api.call("editMessageText", _edit(one))
-            return await self._api.call("sendMessage", _message(one, paid=self._paid))
+                return await self._api.call("editMessageText", parameters.edit(one))
+            return await self._api.call("sendMessage", parameters.message(one, paid=self._paid))
 
     def _ended(self, one: Claimed, task: asyncio.Task[Any]) -> None:
         del self._in_flight[task]
@@ -332,7 +357,7 @@ class Sender:
 
     def _end_with(self, error: Exception) -> None:
         self._why_stopped = error
-        self._stopping = True
+        self.stop()
 
     async def _abandon(self) -> None:
         """What had no answer in time stays in `sending`; the next start knows what that means."""
@@ -349,37 +374,5 @@ def most_in_flight(rate: int) -> int:
     return max(AT_LEAST_IN_FLIGHT, math.ceil(rate * IN_FLIGHT_SECONDS))
 
 
-def _message(one: Claimed, *, paid: bool) -> str:
-    own: dict[str, Any] = {}
-    if one.reply_to is not None:
-        own["reply_parameters"] = {
-            "message_id": one.reply_to,
-            "allow_sending_without_reply": True,
-        }
-    return _parameters(one, own, _same_for_all(one.text, one.buttons, paid, one.silent))
-
-
-def _edit(one: Claimed) -> str:
-    return _parameters(one, {"message_id": one.message_id}, _same_for_all(one.text, one.buttons))
-
-
-def _parameters(one: Claimed, own: Mapping[str, Any], same_for_all: str) -> str:
-    """JSON: what is this reader's, and what is not, which is put together once for everybody."""
-    more = f", {json.dumps(own)[1:-1]}" if own else ""
-    return f'{{"chat_id": {one.chat_id}{more}, {same_for_all[1:]}'
-
-
-@lru_cache(maxsize=16)
-def _same_for_all(text: str, buttons: str, paid: bool = False, silent: bool = False) -> str:
-    parameters: dict[str, Any] = {
-        "text": text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    if buttons not in NO_BUTTONS:
-        parameters["reply_markup"] = buttons
-    if paid:
-        parameters["allow_paid_broadcast"] = True
-    if silent:
-        parameters["disable_notification"] = True
-    return json.dumps(parameters)
+def _edits(claimed: Iterable[Claimed]) -> int:
+    return sum(1 for one in claimed if one.edits)

@@ -96,22 +96,34 @@ def start(connection: Connection, now: datetime) -> int:
 
 
 def claim(
-    connection: Connection, seal: Seal, *, epoch: int, limit: int, now: datetime
+    connection: Connection,
+    seal: Seal,
+    *,
+    epoch: int,
+    limit: int,
+    now: datetime,
+    edits: int | None = None,
 ) -> tuple[Claimed, ...]:
     """Takes up to `limit` deliveries that may go now; none during a pause or while all is frozen.
 
-    `StaleEpoch` says that another sender has taken over.
+    `edits` is how many of them may be edits, where that is less. `StaleEpoch` says that another
+    sender has taken over, also where the limit is 0.
     """
     state = connection.execute(_STATE).one()
     if state.epoch != epoch:
         raise StaleEpoch
-    if state.is_frozen or (state.pause_until_at and state.pause_until_at > now):
+    is_paused = state.pause_until_at and state.pause_until_at > now
+    if limit <= 0 or state.is_frozen or is_paused:
         return ()
+    for_edits = limit if edits is None else edits
     claimed: list[Claimed] = []
     for batch in connection.execute(waiting.BATCHES).all():
-        if len(claimed) < limit and max(batch.first_at, batch.starts_at) <= now:
-            ids = _take(connection, batch, epoch, limit - len(claimed), now)
+        room = min(limit, for_edits) if batch.edits else limit
+        if room > 0 and max(batch.first_at, batch.starts_at) <= now:
+            ids = _take(connection, batch, epoch, room, now)
             claimed += _claimed(connection, seal, batch, ids, epoch)
+            limit -= len(ids)
+            for_edits -= len(ids) if batch.edits else 0
     return tuple(claimed)
 
 
@@ -126,14 +138,19 @@ def pause_until(connection: Connection) -> datetime | None:
     return connection.scalar(_PAUSE)
 
 
-def next_due(connection: Connection, now: datetime) -> datetime | None:
-    """When a delivery may go next: `now` or later; None when none waits for its time alone."""
+def next_due(connection: Connection, now: datetime, *, edits: bool = True) -> datetime | None:
+    """When a delivery may go next: `now` or later; None when none waits for its time alone.
+
+    Without `edits` it asks for messages alone.
+    """
     if is_frozen(connection):
         return None
     soonest: datetime | None = None
     for batch in connection.execute(waiting.BATCHES).all():
         if soonest and soonest <= max(now, batch.starts_at, batch.first_at):
             continue  # this batch cannot be due before
+        if batch.edits and not edits:
+            continue
         next_at = connection.scalar(waiting.first_of(*_kind(batch)), _parameters(batch))
         if next_at is not None:
             due = max(next_at, batch.starts_at)

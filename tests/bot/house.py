@@ -37,12 +37,6 @@ async def eventually(so: Callable[[], Awaitable[bool]], seconds: float = 15) -> 
             await asyncio.sleep(0.01)
 
 
-def most_together(calls: Sequence[Call]) -> int:
-    """The most calls in any second, as they arrived; a busy machine brings some closer together."""
-    times = sorted(call.at for call in calls)
-    return max(sum(1 for one in times if first <= one < first + 0.9) for first in times)
-
-
 class Clock:
     """The true time, moved forward as a test likes."""
 
@@ -64,7 +58,7 @@ class House:
     telegram: Standin
     clock: Clock
     rate: int = 1000
-    paid: bool = False
+    paid_rate: int = 0
     chat_seconds: float = 0
     waits: Waits = QUICK
     read_timeout: float = READ_TIMEOUT
@@ -128,9 +122,9 @@ class House:
             yield Sender(
                 self.store,
                 BotApi(request, self.telegram.url, self.telegram.token),
-                Pacer(self.rate, chat_seconds=self.chat_seconds),
+                Pacer(self.rate, paid_rate=self.paid_rate, chat_seconds=self.chat_seconds),
                 rate=self.rate,
-                paid=self.paid,
+                paid_rate=self.paid_rate,
                 now=self.clock,
                 waits=self.waits,
             )

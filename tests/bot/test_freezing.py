@@ -81,7 +81,7 @@ async def test_a_freeze_is_kept_through_a_restart(house: House) -> None:
 async def test_a_paid_broadcast_says_so_in_each_message(house: House, paid: bool) -> None:
     await house.readers(3)
     await house.publish()
-    async with house.slower(paid=paid).sending():
+    async with house.slower(paid_rate=1000 if paid else 0).sending():
         await house.until_all("delivered")
     said = {call.parameters.get("allow_paid_broadcast") for call in house.sent()}
     assert said == ({True} if paid else {None})
@@ -93,7 +93,7 @@ async def test_without_the_stars_to_pay_an_alert_waits_and_keeps_its_readers(hou
         faults.bad_request("BALANCE_TOO_LOW"), method="sendMessage", times=None, chance=1
     )
     await house.publish()
-    async with house.slower(paid=True).sending():
+    async with house.slower(paid_rate=1000).sending():
         await house.telegram.until(lambda: len(house.sent()) >= 1)
         await asyncio.sleep(0.3)
     assert set(await house.states()) == {"queued"}

@@ -3,35 +3,16 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from heapq import heappop, heappush
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
-from bot.pacer import (
-    ANSWERS_BESIDE_ALERT,
-    FREE,
-    PAID,
-    AnswerPace,
-    Pace,
-    Pacer,
-    Share,
-    Slot,
-    Slots,
-)
+from bot.pacer import AnswerPace, Pacer, Slot
+from bot.slots import ANSWERS_BESIDE_ALERT, PAID
 from bot.transport import AiohttpRequest, BotApi
 from sandbox.standin import Standin
-
-seconds = st.floats(min_value=0, max_value=3, allow_nan=False)
-paces = st.sampled_from([FREE, PAID])
-rates = st.sampled_from([1, 2, 3, 7, 29, 30, 59, 60, 61, 1000])
-
-
-def most_in_a_second(starts: list[float]) -> int:
-    return max(sum(1 for one in starts if first <= one <= first + 1) for first in starts)
+from tests.bot.seconds import most_in_a_second
 
 
 async def said(turn: Awaitable[Slot]) -> None:
@@ -40,123 +21,12 @@ async def said(turn: Awaitable[Slot]) -> None:
         pass
 
 
-class Course:
-    """Messages that take their slots as they come free, and leave when they are ready to."""
-
-    def __init__(self, rate: int, pace: Pace = FREE) -> None:
-        self.slots = Slots(rate, pace)
-        self.lead = pace.lead
-        self.now = 0.0
-        self.took: list[float] = []
-        self.left: list[float] = []
-        self._leaving: list[float] = []
-
-    def send(self, *, late: float = 0, woken_late: float = 0, behind: bool = False) -> None:
-        """A message leaves so long after its slot; for a slot we may wake up late."""
-        while (free := self.slots.free_at(self.now, self.lead)) > self.now:
-            self.goes_on_to(free + woken_late)
-        self.slots.take(self.now, behind=behind)
-        self.took.append(self.now)
-        heappush(self._leaving, self.now + late)
-        self.goes_on_to(self.now)
-
-    def goes_on_to(self, moment: float) -> None:
-        while self._leaving and self._leaving[0] <= moment:
-            at = heappop(self._leaving)
-            self.slots.left(at)
-            self.left.append(at)
-        self.now = moment
-
-
-@given(
-    rate=rates,
-    pace=paces,
-    messages=st.lists(st.tuples(seconds, seconds, seconds), min_size=1, max_size=150),
-    behind=st.booleans(),
-)
-def test_no_second_ever_holds_more_than_the_rate(
-    rate: int, pace: Pace, messages: list[tuple[float, float, float]], behind: bool
-) -> None:
-    """Whatever the pauses, however late we wake up, however long each waits for a connection."""
-    course = Course(rate, pace)
-    for pause, late, woken_late in messages:
-        course.goes_on_to(course.now + pause)
-        course.send(late=late, woken_late=woken_late, behind=behind)
-    course.goes_on_to(course.now + 3)
-    assert len(course.left) == len(messages)
-    assert most_in_a_second(course.left) <= rate
-
-
-@given(
-    rate=rates, pace=paces, lateness=st.lists(st.floats(min_value=0, max_value=0.05), min_size=90)
-)
-def test_a_crowd_after_any_lateness_gets_no_burst(
-    rate: int, pace: Pace, lateness: list[float]
-) -> None:
-    course = Course(rate, pace)
-    for late in lateness:
-        course.send(woken_late=late, behind=True)
-    assert most_in_a_second(course.left) <= rate
-
-
-def test_a_crowd_is_served_at_all_but_the_full_rate() -> None:
-    course = Course(30)
-    for _ in range(600):
-        course.send()
-    assert 599 / course.now >= 29.5 - 1e-9
-
-
-def test_a_crowd_at_a_paid_rate_makes_up_for_a_late_clock() -> None:
-    """A thousand a second, woken a millisecond late each time."""
-    course = Course(1000, PAID)
-    for _ in range(3000):
-        course.send(woken_late=0.001, behind=True)
-    assert 2999 / course.now >= 999
-
-
-@given(rate=rates, pauses=st.lists(seconds, min_size=1, max_size=60))
-def test_answers_beside_an_alert_keep_to_their_share(rate: int, pauses: list[float]) -> None:
-    share, now, starts = Share(rate), 0.0, []
-    for pause in pauses:
-        now = max(now + pause, share.free_at())
-        share.started(now)
-        starts.append(now)
-    assert most_in_a_second(starts) <= min(ANSWERS_BESIDE_ALERT, max(1, rate // 2))
-
-
-def test_what_leaves_late_counts_as_late() -> None:
-    """Thirty that have waited leave at once: the next one waits for a second after that."""
-    course = Course(30)
-    for number in range(30):
-        course.send(late=2.0 - number / 29.5)
-    course.goes_on_to(2.001)
-    course.send()
-
-    assert course.took[-1] == pytest.approx(2.0 + 30 / 29.5)
-
-
-def test_one_that_hangs_takes_one_of_the_slots_and_no_more() -> None:
-    course = Course(30)
-    course.send(late=1000)
-    for _ in range(290):
-        course.send()
-    assert course.now == pytest.approx(10.0, abs=0.4)
-
-
 async def test_who_finds_nobody_waiting_has_its_turn_at_once() -> None:
     pacer = Pacer(30)
     turn = pacer.answer(1)
 
     with pytest.raises(StopIteration):  # it ends without having waited for anything
         turn.__await__().send(None)
-
-
-def test_there_is_no_burst_at_the_start_nor_after_a_pause() -> None:
-    course = Course(30)
-    for moment in (0.0, 0.0, 100.0, 0.0):
-        course.goes_on_to(max(course.now, moment))
-        course.send()
-    assert course.took == pytest.approx([0.0, 1 / 29.5, 100.0, 100 + 1 / 29.5])
 
 
 async def test_answers_go_before_alerts_and_each_kind_in_order() -> None:
@@ -218,7 +88,7 @@ async def test_what_goes_first_waits_for_no_share_and_no_crowd() -> None:
         one.cancel()
 
 
-@pytest.mark.parametrize(("rate", "crowd"), [(30, 20), (4, 8), (1, 4)])
+@pytest.mark.parametrize(("rate", "crowd"), [(30, 20), (4, 8), (1, 2)])
 def test_while_an_alert_runs_it_is_crowded_where_an_answer_would_come_late(
     rate: int, crowd: int
 ) -> None:
@@ -268,6 +138,22 @@ async def test_paid_alerts_have_a_rate_of_their_own() -> None:
     assert loop.time() - began >= 0.45
 
 
+async def test_where_alerts_are_paid_for_edits_share_the_free_rate_with_answers() -> None:
+    pacer = Pacer(30, paid_rate=1000)
+    pacer.alert_runs(True)
+    assert not pacer.is_crowded(1000)
+    pacer.alert_runs(True, edits=True)
+    assert pacer.is_crowded(1000)
+    for _ in range(ANSWERS_BESIDE_ALERT):
+        await pacer.answer(None)
+    sixth = asyncio.create_task(pacer.answer(None))
+    await asyncio.wait_for(
+        asyncio.gather(*(said(pacer.alert(n, is_free=True)) for n in range(3))), 0.3
+    )
+    assert not sixth.done()
+    sixth.cancel()
+
+
 async def test_paid_alerts_leave_some_at_a_time_and_none_later_for_it() -> None:
     """Each waking costs the processor's time; a thousand of them a second cost a tenth of it."""
     now, wakings = 0.0, 0
@@ -299,6 +185,16 @@ async def test_an_alert_waits_for_its_chats_silence_and_an_answer_does_not() -> 
     assert loop.time() - began < 0.15
     await said(pacer.alert(1))
     assert loop.time() - began >= 0.2
+
+
+async def test_a_chats_silence_begins_when_its_alert_has_left() -> None:
+    """Which may be long after its slot, where a connection had to be made first."""
+    loop, pacer = asyncio.get_running_loop(), Pacer(1000, chat_seconds=0.2)
+    with await pacer.alert(1):
+        await asyncio.sleep(0.3)
+    left = loop.time()
+    await said(pacer.alert(1))
+    assert loop.time() - left >= 0.19
 
 
 async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:

@@ -20,7 +20,7 @@ from sandbox.standin import Standin
 from storage import belonging, moderators, tables
 from tests.bot.house import Clock, House
 from tests.bot.processes import OWNER, Bot, homeward, settings_for, store_in
-from tests.stores import NOW
+from tests.stores import NOW, postgres
 
 PERSON = 987_654_321
 WORDS = "canary: my brother was taken near the river"
@@ -197,6 +197,40 @@ async def test_told_to_end_in_mid_send_it_leaves_nothing_in_doubt(
     assert {row.state for row in rows} == {"delivered", "queued"}
     delivered = {row.message_id for row in rows if row.state == "delivered"}
     assert delivered == {call.message_id for call in house.sent() if call.accepted}
+
+
+async def test_told_to_end_while_its_database_says_nothing_it_ends_in_time(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    with postgres() as server:
+        settings = {"DATABASE_URL": await server.empty_url()}
+        async with running(telegram, tmp_path, **settings) as bot:
+            telegram.person(PERSON).says("/status")
+            with server.silent():
+                await asyncio.sleep(0.5)
+                began = time.monotonic()
+                bot.told(signal.SIGTERM)
+                assert await bot.ended(90) == 0
+                assert time.monotonic() - began < 25
+
+
+async def test_told_to_end_while_a_moderator_is_told_something_it_is_not_told_again(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    one, other = (telegram.person(number, started=True) for number in (2001, 2002))
+    async with running(telegram, tmp_path, OWNERS="2001,2002") as bot:
+        one.says("/freeze")
+        asked = await one.hears()
+        telegram.order(faults.slow(1), method="sendMessage", chat=other)
+        one.press(asked, asked.buttons[0])
+        await telegram.until(lambda: len(telegram.journal.of("sendMessage", chat=2002)) == 1)
+        bot.told(signal.SIGTERM)
+        assert await bot.ended() == 0
+    async with running(telegram, tmp_path, OWNERS="2001,2002") as bot:
+        await asyncio.sleep(1.5)
+        bot.told(signal.SIGTERM)
+        assert await bot.ended() == 0
+    assert len(telegram.journal.of("sendMessage", chat=2002)) == 1
 
 
 async def test_killed_in_the_middle_of_handling_it_answers_everybody_after_the_next_start(

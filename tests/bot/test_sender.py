@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,8 @@ from storage import outbox, subscribers, tables
 from storage.errors import StaleEpoch
 from storage.outbox import AlertType
 from storage.store import Connection
-from tests.bot.house import House, eventually, most_together
+from tests.bot.house import House, eventually
+from tests.bot.seconds import most_together
 from tests.stores import readers_of
 
 PATIENCE = 60
@@ -298,6 +300,22 @@ async def test_another_sender_takes_over_and_this_one_sends_no_more(house: House
     assert len(house.sent()) <= 2 + 8
     delivered = [row for row in await house.deliveries() if row.state == "delivered"]
     assert len(delivered) >= 2
+
+
+async def test_it_is_seen_in_a_pause_as_well_that_another_sender_has_taken_over(
+    house: House,
+) -> None:
+    def pause(conn: Connection) -> None:
+        outbox.pause(conn, house.clock() + timedelta(hours=1))
+
+    async with house.sender() as sender:
+        running = asyncio.create_task(sender.run())
+        await house.store.write(pause)
+        sender.wake()
+        await asyncio.sleep(0.1)
+        await house.store.write(lambda conn: outbox.start(conn, house.clock()))
+        with pytest.raises(StaleEpoch):
+            await asyncio.wait_for(running, 5)
 
 
 @settings(

@@ -168,7 +168,7 @@ async def test_edits_keep_to_the_rate_and_to_one_call_a_second_in_a_chat(house: 
 
 
 async def test_edits_are_no_paid_broadcasts(house: House, readers: list[Person]) -> None:
-    house = house.slower(paid=True)
+    house = house.slower(paid_rate=1000)
     await house.publish("S1", "Update", refers_to=1, edits=(1,))
     async with house.sending():
         await house.until_all("delivered")
@@ -176,6 +176,23 @@ async def test_edits_are_no_paid_broadcasts(house: House, readers: list[Person])
     edits = house.telegram.journal.of("editMessageText")
     assert len(edits) == len(readers)
     assert not any("allow_paid_broadcast" in one.parameters for one in edits)
+
+
+async def test_edits_that_cannot_be_paid_for_hold_up_no_withdrawal(house: House) -> None:
+    """They go at the free rate; what is paid for gets past them at its own."""
+    house = house.slower(rate=10, paid_rate=1000)
+    await house.readers(60)
+    await house.publish("S1")
+    await house.publish("S2")
+    async with house.sending() as sender:
+        await house.until_all("delivered")
+        await house.publish("S1", "Update", refers_to=1, edits=(1,), announce=False)
+        await house.telegram.until(lambda: len(house.telegram.journal.of("editMessageText")) > 2)
+        await house.publish("S2", "Cancel", refers_to=2)
+        sender.wake()
+        await house.telegram.until(lambda: len(house.sent()) == 3 * 60)
+        assert len(house.telegram.journal.of("editMessageText")) < 40
+        sender.stop()
 
 
 async def test_what_is_superseded_while_it_waits_for_its_turn_is_not_edited(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.sender import Waits
 from sandbox import faults
-from storage.errors import StoreDamaged, StoreError, StoreFull, StoreUnreachable
+from storage.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreUnreachable
 from tests.bot.house import House
 
 
@@ -71,6 +72,40 @@ async def test_what_was_written_down_though_the_word_of_it_was_lost_is_done_once
     async with house.sending():
         await house.until_all("delivered")
     assert [[one.text for one in reader.received] for reader in readers] == [["No. 1"]] * 60
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_told_to_end_it_does_not_wait_for_a_store_that_says_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    house = house.slower(waits=Waits(poll=0.05, finish=0.1))
+
+    async def silent(_f: object) -> None:
+        await asyncio.sleep(3600)
+
+    async with house.sender() as sender:
+        if begun:
+            running = asyncio.create_task(sender.run())
+            while not sender.is_well:  # noqa: ASYNC110 - it rings no bell
+                await asyncio.sleep(0.01)
+            monkeypatch.setattr(house.store, "write", silent)
+        else:
+            monkeypatch.setattr(house.store, "write", silent)
+            running = asyncio.create_task(sender.run())
+        await asyncio.sleep(0.1)
+        sender.stop()
+        await asyncio.wait_for(running, 2)
+
+
+async def test_told_to_end_it_is_content_though_it_could_not_begin(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubled(house, monkeypatch).error = StoreBusy()
+    async with house.sender() as sender:
+        running = asyncio.create_task(sender.run())
+        await asyncio.sleep(0.1)
+        sender.stop()
+        await asyncio.wait_for(running, 1)
 
 
 async def test_a_damaged_store_ends_the_sender(

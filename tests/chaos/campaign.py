@@ -44,7 +44,7 @@ COMMITS = (
     "storage.store.Store._check",
     "bot.application._begin",
     "bot.sender.Sender._begin",
-    "bot.sender.Sender._round",
+    "bot.sender.Sender._settling",
     "bot.sender.Sender._put_in_more",
     "bot.housekeeping.Housekeeping.tidy",
     "bot.presence.Presence._note",
@@ -216,7 +216,7 @@ async def _one_life(scene: Scene, dice: random.Random, tally: Tally) -> None:
     tally.fates[fate] += 1
     point = dice.choice(POINTS) if fate == "point" else None
     if point and point.of in (
-        "bot.sender.Sender._round",
+        "bot.sender.Sender._settling",
         "bot.sender.Sender._put_in_more",
         "alert",
         "getUpdates",

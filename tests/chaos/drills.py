@@ -75,11 +75,11 @@ async def killed_after_the_call(scene: Scene) -> list[str]:
 
 
 async def killed_before_the_claim(scene: Scene) -> list[str]:
-    return await _killed_at(scene, Point("before", "commit", "Sender._round", 2))
+    return await _killed_at(scene, Point("before", "commit", "Sender._settling", 2))
 
 
 async def killed_after_the_claim(scene: Scene) -> list[str]:
-    return await _killed_at(scene, Point("after", "commit", "Sender._round", 2))
+    return await _killed_at(scene, Point("after", "commit", "Sender._settling", 2))
 
 
 async def killed_before_more_is_put_in(scene: Scene) -> list[str]:
