@@ -6,7 +6,7 @@
 | a published draft, with the keys of its buttons | 30 days | a second press is told its number |
 | the numbers of updates that had their effect | 48 hours | Telegram gives none again after 24 |
 
-Of the numbers the latest thousand stay: they may be given again before a wrong clock is put right.
+Of the numbers the highest thousand stay: they may be given again before a wrong clock is put right.
 
 A store that cannot be written now is put in order at the next round. Before that is so for want of
 room, whoever runs the bot reads of it in the log.

@@ -135,7 +135,7 @@ class Sender:
         It does not wait for that without end, nor for a store that does not answer.
         """
         self._stopping = True
-        if self._limit and not self._limit.expired():
+        if self._limit and self._limit.when() is None:
             self._limit.reschedule(asyncio.get_running_loop().time() + self._waits.finish)
         self._bell.set()
         self._enough.set()  # no further outcomes are gathered
@@ -155,10 +155,11 @@ class Sender:
 
         """
         try:
-            async with asyncio.timeout(None) as self._limit:
+            async with asyncio.timeout(None) as limit:
+                self._limit = limit
                 await self._work()
         except TimeoutError:
-            if not self._stopping:
+            if not limit.expired():
                 raise
         finally:
             self._limit = None
@@ -362,10 +363,11 @@ class Sender:
     async def _abandon(self) -> None:
         """What had no answer in time stays in `sending`; the next start knows what that means."""
         late = set(self._in_flight)
+        if late or self._outcomes:
+            log.warning("sender.abandoned", deliveries=len(late), unwritten=len(self._outcomes))
+        for task in late:
+            task.cancel()
         if late:
-            log.warning("sender.abandoned", deliveries=len(late))
-            for task in late:
-                task.cancel()
             await asyncio.wait(late)
 
 

@@ -82,7 +82,7 @@ class Share:
 
     def __init__(self, rate: int) -> None:
         most = max(1, min(ANSWERS_BESIDE_ALERT, rate // 2))
-        seconds = max(1, 2 * most / rate)
+        seconds = 2 if rate == 1 else 1
         self.a_second = most / seconds
         self._interval = seconds / FREE.margin
         self._starts: deque[float] = deque(maxlen=most)

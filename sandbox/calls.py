@@ -72,6 +72,8 @@ class Calls:
         if fault is None:
             return await self._effect(number, method, given)
         if fault.refusal is not None:
+            if fault.seconds:
+                await self._closing.wait(fault.seconds)
             self.journal.note(number, description=fault.refusal.description)
             return _refusal(fault.refusal)
         if fault.accepted_late:

@@ -37,7 +37,8 @@ READERS = 2
 runs one thread at a time, so that further ones only stand in each other's way."""
 
 CLOSE_SECONDS = 3
-"""For the database to end what it does when the store is closed."""
+"""For PostgreSQL to end what it does when the store is closed. A file is waited for: what was
+written to it may be in a second file beside it until then."""
 
 _log = structlog.get_logger(__name__)
 
@@ -138,11 +139,11 @@ class Store:
     async def close(self) -> None:
         """Ends the writes and reads that have begun, then lets go of the database.
 
-        A database that does not answer is left to itself after a while: as at a crash, what was
+        A server that does not answer is left to itself after a while: as at a crash, what was
         being written is then there whole or not at all.
         """
         closing = asyncio.create_task(self._close(), name="store closes")
-        await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
+        await asyncio.wait({closing}, timeout=CLOSE_SECONDS if self.is_shared else None)
         if closing.done():
             closing.result()
         else:

@@ -51,7 +51,7 @@ class Threads:
             await one.close()
 
     def abandon(self) -> None:
-        """Nothing to do: no thread keeps the process from ending."""
+        """Nothing to do: nobody closes a file before its threads have come to their end."""
 
 
 class _Thread:

@@ -13,7 +13,8 @@ from storage.tables import updates
 T = TypeVar("T")
 
 KEPT = 1_000
-"""Updates, the latest; Telegram hands over no more than a hundred before it hears of the first."""
+"""Numbers; Telegram hands over no more than a hundred before it hears of the first. After a week
+without an update it may go on with a lower number: such ones are kept for their time alone."""
 
 
 def first_time(connection: Connection, update_id: int, at: datetime) -> bool:
@@ -36,12 +37,12 @@ def forget(
 ) -> int:
     """Forgets updates that had their effect before a moment; says how many.
 
-    The latest so many stay: Telegram may not know yet that they are done with, however wrong the
-    clock was that the moment was read from.
+    Those with the highest numbers stay, so many: Telegram may not know yet that they are done with,
+    however wrong the clock was that a moment was read from.
     """
-    at = updates.c.handled_at
-    latest = select(at).order_by(at.desc()).offset(keep).limit(1).scalar_subquery()
-    old = select(updates.c.update_id).where(at < before, at <= latest).limit(at_most)
+    number = updates.c.update_id
+    highest = select(number).order_by(number.desc()).offset(keep).limit(1).scalar_subquery()
+    old = select(number).where(updates.c.handled_at < before, number <= highest).limit(at_most)
     return connection.execute(delete(updates).where(updates.c.update_id.in_(old))).rowcount
 
 

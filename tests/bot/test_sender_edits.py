@@ -190,9 +190,27 @@ async def test_edits_that_cannot_be_paid_for_hold_up_no_withdrawal(house: House)
         await house.telegram.until(lambda: len(house.telegram.journal.of("editMessageText")) > 2)
         await house.publish("S2", "Cancel", refers_to=2)
         sender.wake()
+        assert sender._pacer.is_crowded(1000)  # they share the free rate with answers
         await house.telegram.until(lambda: len(house.sent()) == 3 * 60)
         assert len(house.telegram.journal.of("editMessageText")) < 40
         sender.stop()
+
+
+async def test_edits_for_which_there_is_no_room_are_not_looked_for(house: House) -> None:
+    """The next outcome makes room, and rings."""
+    waits = Waits(poll=60, flush=0.005, finish=0.1)
+    house = house.slower(rate=10, paid_rate=1000, waits=waits, read_timeout=60)
+    await house.readers(20)
+    await house.publish()
+    async with house.sending() as sender:
+        await house.until_all("delivered")
+        house.telegram.order(faults.slow(60), method="editMessageText", times=None)
+        await house.publish("S1", "Update", refers_to=1, edits=(1,), announce=False)
+        sender.wake()
+        await house.telegram.until(lambda: len(house.telegram.journal.of("editMessageText")) == 8)
+        before = house.store.commits
+        await asyncio.sleep(0.2)
+        assert house.store.commits - before <= 1
 
 
 async def test_what_is_superseded_while_it_waits_for_its_turn_is_not_edited(

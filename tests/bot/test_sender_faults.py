@@ -240,6 +240,20 @@ async def test_a_halted_alert_does_not_hold_up_the_next(house: House) -> None:
         await reader.hears("No. 2")
 
 
+async def test_rejected_again_and_again_it_waits_no_longer_for_what_hangs(house: House) -> None:
+    house = house.slower(waits=Waits(poll=0.05, flush=0.005, finish=0.5), read_timeout=60)
+    readers = await house.readers(5)
+    for reader, seconds in zip(readers, (0.1, 0.5, 0.9, 1.3), strict=False):
+        house.telegram.order(replace(faults.unauthorized(), seconds=seconds), chat=reader)
+    house.telegram.order(faults.slow(60), chat=readers[4])
+    await house.publish()
+    async with house.sender() as sender:
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(StopSending):
+            await asyncio.wait_for(sender.run(), 5)
+    assert asyncio.get_running_loop().time() - began < 1
+
+
 @pytest.mark.parametrize("status", ["revoked", "401"])
 async def test_a_rejected_token_stops_the_sender_and_keeps_every_row(
     house: House, status: str

@@ -3,8 +3,10 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from storage.errors import (
 from storage.store import READERS, Connection, Store
 from storage.tables import counters, updates
 from tests.storage.examples import note, noted
-from tests.stores import KEY
+from tests.stores import KEY, sqlite_url
 
 
 async def test_a_write_gives_back_what_its_act_gave_back(store: Store) -> None:
@@ -267,6 +269,24 @@ async def test_closing_ends_what_was_begun_and_takes_no_more(url: str) -> None:
     again = await Store.open(url, KEY)
     assert await noted(again) == set(range(5))
     await again.close()
+
+
+async def test_a_file_is_closed_whole_however_long_that_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written may still be beside it, and whoever closes it may be about to move it."""
+    monkeypatch.setattr("storage.store.CLOSE_SECONDS", 0.05)
+    store = await Store.open(sqlite_url(tmp_path), KEY, create=True)
+
+    def slow(conn: Connection) -> None:
+        time.sleep(0.4)
+        note(conn, 1)
+
+    writing = asyncio.create_task(store.write(slow))
+    await asyncio.sleep(0.1)
+    await store.close()
+    assert writing.done()
+    assert not Path(f"{tmp_path / 'homeward.db'}-wal").exists()  # noqa: ASYNC240 - a look
 
 
 async def test_another_key_is_refused_and_the_right_one_still_fits(url: str) -> None:
