@@ -194,7 +194,7 @@ class Pacer:
         self._chats: OrderedDict[int, float] = OrderedDict()
 
     def alert_runs(self, does: bool, *, edits: bool = False) -> None:
-        """Whether deliveries are due or in flight, and whether edits are."""
+        """Whether deliveries are due or in flight, and whether edits are among them."""
         self._for_answers.alert_runs(edits)
         self._for_alerts.alert_runs(does)
 

@@ -16,6 +16,7 @@ _NO_BUTTONS = ("", "null")
 
 
 def message(one: Claimed, *, paid: bool) -> str:
+    """Of `sendMessage`; `paid` has Telegram charge the bot's Stars for it where it must."""
     own: dict[str, Any] = {}
     if one.reply_to is not None:
         own["reply_parameters"] = {
@@ -26,6 +27,7 @@ def message(one: Claimed, *, paid: bool) -> str:
 
 
 def edit(one: Claimed) -> str:
+    """Of `editMessageText`, for which nobody can pay."""
     return _parameters(one, {"message_id": one.message_id}, _same_for_all(one.text, one.buttons))
 
 

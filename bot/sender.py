@@ -68,7 +68,7 @@ class Waits:
     crowd: float = 5
     """Two chats told to wait within this time mean that the whole bot is."""
     finish: float = 20
-    """For sends in flight when it is stopped."""
+    """For all that is still to be answered and written down when it is stopped."""
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ def forget(
     however wrong the clock was that a moment was read from.
     """
     number = updates.c.update_id
-    highest = select(number).order_by(number.desc()).offset(keep).limit(1).scalar_subquery()
-    old = select(number).where(updates.c.handled_at < before, number <= highest).limit(at_most)
+    below = select(number).order_by(number.desc()).offset(keep).limit(1).scalar_subquery()
+    old = select(number).where(updates.c.handled_at < before, number <= below).limit(at_most)
     return connection.execute(delete(updates).where(updates.c.update_id.in_(old))).rowcount
 
 
